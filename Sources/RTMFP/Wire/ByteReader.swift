@@ -116,6 +116,13 @@ public struct ByteReader: ~Escapable {
         copy(max(0, start - base)..<position)
     }
 
+    /// Type and length of the chunk that begins here, if all of it fits into what is left (RFC 7016 §2.3).
+    func peekChunkHeader() -> (type: UInt8, length: Int)? {
+        guard remaining > 2 else { return nil }
+        let length = Int(bytes[position + 1]) << 8 | Int(bytes[position + 2])
+        return length <= remaining - 3 ? (bytes[position], length) : nil
+    }
+
     @discardableResult
     private func require(_ count: UInt64, _ field: StaticString) throws(WireError) -> Int {
         guard count <= UInt64(remaining) else {
