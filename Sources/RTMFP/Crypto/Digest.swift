@@ -45,7 +45,7 @@ public enum SHA256 {
     }
 
     /// The authentication code of `message`: 32 octets.
-    public borrowing func code(_ message: borrowing [UInt8]) -> [UInt8] {
+    public borrowing func code(_ message: [UInt8]) -> [UInt8] {
         code(message.span)
     }
 

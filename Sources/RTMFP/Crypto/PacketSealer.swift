@@ -77,7 +77,8 @@ public final class PacketSealer {
     private func writeChecksum(at position: Int, _ fault: SealingFault) {
         var checksum = internetChecksum(plain.span.extracting((position + 2)..<plain.count))
         if fault.contains(.checksumOverSequenceNumber) {
-            checksum = internetChecksum((plain.prefix(position) + plain.dropFirst(position + 2)).map(\.self).span)
+            let covered = Array(plain.prefix(position) + plain.dropFirst(position + 2))
+            checksum = internetChecksum(covered.span)
         }
         if fault.contains(.wrongVerification) { checksum ^= 1 }
         plain[position] = UInt8(checksum >> 8)
