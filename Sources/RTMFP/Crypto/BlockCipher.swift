@@ -22,7 +22,13 @@ import CLibCrypto
         let key = Array(key.prefix(BlockCipher.blockSize))
         guard
             unsafe EVP_CipherInit_ex2(
-                context, Algorithms.aes128CBC, key, BlockCipher.zeros, direction.rawValue, nil) == 1,
+                context,
+                Algorithms.aes128CBC,
+                key,
+                BlockCipher.zeros,
+                direction.rawValue,
+                nil
+            ) == 1,
             unsafe EVP_CIPHER_CTX_set_padding(context, 0) == 1
         else {
             unsafe EVP_CIPHER_CTX_free(context)
@@ -46,7 +52,12 @@ import CLibCrypto
             unsafe output.withUnsafeMutableBufferPointer { output in
                 unsafe EVP_CipherInit_ex2(context, nil, nil, BlockCipher.zeros, -1, nil) == 1
                     && EVP_CipherUpdate(
-                        context, output.baseAddress?.advanced(by: start), &written, input.baseAddress, count) == 1
+                        context,
+                        output.baseAddress?.advanced(by: start),
+                        &written,
+                        input.baseAddress,
+                        count
+                    ) == 1
             }
         }
         return done && written == count
