@@ -1,0 +1,15 @@
+/// Something that a target may lack without being wrong; found out by the survey that opens every run.
+public enum Capability: String, Sendable, Hashable, CaseIterable {
+    /// The target opens sessions for the endpoint discriminator that the run uses.
+    case sessions
+    /// Its certificate offers Diffie-Hellman group 5 (RFC 7425 §4.2).
+    case group5
+    /// Its certificate offers Diffie-Hellman group 14 (RFC 7425 §4.2).
+    case group14
+    /// Its certificate has no static key: it makes a Diffie-Hellman key for each session (RFC 7425 §4.3.2).
+    case ephemeralKeys
+    /// It sends HMACs when asked to (RFC 7425 §4.6.4).
+    case sendsHMAC
+    /// It sends session sequence numbers when asked to (RFC 7425 §4.6.6).
+    case sendsSequenceNumbers
+}

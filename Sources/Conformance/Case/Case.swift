@@ -1,0 +1,153 @@
+/// One rule of the specification, and how to see from outside whether an implementation keeps it.
+///
+/// A case is data and one closure. What every case needs, its setting provides: a valid exchange before the body, and
+/// a valid exchange after it, so that a dead target passes nothing (see `Setting` and `Aftermath`).
+public struct Case: Sendable, Identifiable {
+    /// How binding the rule is.
+    public enum Level: String, Sendable, Hashable, CaseIterable, Codable {
+        case must = "MUST"
+        case should = "SHOULD"
+        case may = "MAY"
+        /// Common practice beyond the text: reported, never a failure of the run.
+        case observed
+    }
+
+    /// The kind of implementation that the case judges.
+    public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
+        case rendezvous
+        case tracker
+        case peer
+        case capture
+    }
+
+    /// A legal outcome other than the plain one, with the sentence that permits it.
+    public struct Alternative: Sendable, Hashable {
+        /// What the body calls it.
+        public let name: String
+        /// The sentence of the specification that permits it.
+        public let sentence: String
+
+        init(_ name: String, _ sentence: String) {
+            self.name = name
+            self.sentence = sentence
+        }
+    }
+
+    /// Meaningful, stable and never used for anything else: `rendezvous/startup/rhello-echoes-tag`.
+    public let id: String
+    /// The rule as a sentence.
+    public let title: String
+    /// The rows of the requirement registry that the case claims.
+    public let requirements: [String]
+    /// How binding the rule is.
+    public let level: Level
+    /// The kind of implementation that the case judges.
+    public let role: Role
+    /// What the target must be capable of for the case to make sense.
+    public let needs: Set<Capability>
+    /// Legal outcomes other than the plain one; an implementation that shows one is *tolerated*.
+    public let accepts: [Alternative]
+    /// The deliberately wrong implementations that this case must turn red.
+    public let saboteurs: [String]
+    /// The valid exchange that comes before the body.
+    let setting: Setting
+    /// The valid exchange that comes after the body.
+    let aftermath: Aftermath
+    let body: Body
+
+    /// Makes a case.
+    ///
+    /// - Parameters:
+    ///   - setting: nil for the usual one of the body's kind: `.greeted` before a session, `.session` within one.
+    ///   - aftermath: nil for the usual one: a greeting before a session, a Ping within one.
+    init(
+        _ id: String,
+        _ title: String,
+        _ requirements: [String],
+        level: Level = .must,
+        role: Role = .rendezvous,
+        needs: Set<Capability> = [],
+        accepts: [Alternative] = [],
+        saboteurs: [String],
+        setting: Setting? = nil,
+        aftermath: Aftermath? = nil,
+        _ body: Body
+    ) {
+        self.id = id
+        self.title = title
+        self.requirements = requirements
+        self.level = level
+        self.role = role
+        self.accepts = accepts
+        self.saboteurs = saboteurs
+        self.body = body
+        let inSession = body.isInSession
+        self.setting = setting ?? (inSession ? .session : .greeted)
+        self.aftermath = aftermath ?? (inSession ? .ping : .greeting)
+        self.needs = inSession ? needs.union([.sessions]) : needs
+    }
+
+    /// The area of the specification, the second part of the id.
+    public var area: String {
+        let parts = id.split(separator: "/")
+        return parts.count > 1 ? String(parts[1]) : id
+    }
+}
+
+extension Case: CustomStringConvertible {
+    /// The id: what a test log shows for this case.
+    public var description: String { id }
+}
+
+/// The valid exchange that comes before a case's body.
+enum Setting: Sendable {
+    /// None: the case is about that exchange itself. Only for the foundations of the suite.
+    case cold
+    /// An IHello was answered by an RHello.
+    case greeted
+    /// A session was opened as planned, and a Ping was answered on it.
+    case session(@Sendable (inout HandshakePlan) -> Void)
+
+    /// A session in the plainest shape: Diffie-Hellman group 2, checksum, no sequence numbers.
+    static let session = Setting.session { _ in }
+}
+
+/// The valid exchange that comes after a case's body.
+enum Aftermath: Sendable {
+    /// An IHello is answered by an RHello.
+    case greeting
+    /// A new session is opened.
+    case handshake
+    /// A Ping on the case's own session is answered.
+    case ping
+}
+
+/// What a case does.
+enum Body: Sendable {
+    /// Says something before there is a session, and expects something.
+    case startup(@Sendable (Probe) throws -> Void)
+    /// Says something on an open session, and expects something.
+    case session(@Sendable (ProbeSession) throws -> Void)
+    /// Says something before there is a session that must have no effect.
+    case startupIgnored(Effect = .anyAnswer, @Sendable (Probe) throws -> Void)
+    /// Says something on an open session that must have no effect.
+    case sessionIgnored(Effect = .anyAnswer, @Sendable (ProbeSession) throws -> Void)
+
+    var isInSession: Bool {
+        switch self {
+        case .startup, .startupIgnored: false
+        case .session, .sessionIgnored: true
+        }
+    }
+}
+
+/// What betrays that something was not ignored.
+///
+/// The engine proves silence by causality: the aftermath's exchange begins after the body has spoken; when it is
+/// answered, nothing that shows an effect may have come before.
+enum Effect: Sendable {
+    /// Every packet but those that an idle target may send by itself.
+    case anyAnswer
+    /// The packets for which the closure gives a reason.
+    case particular(@Sendable (Heard) -> String?)
+}

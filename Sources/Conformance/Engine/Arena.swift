@@ -1,0 +1,44 @@
+public import Links
+
+/// Where cases meet a target.
+public protocol Arena: Sendable {
+    /// A network and the target on it, for one run of one case.
+    ///
+    /// A live arena gives the same target each time; a simulated one builds a new world, whose randomness and virtual
+    /// time depend on `seed` alone.
+    func enter(seed: UInt64) throws -> Ground
+    /// How the target is named on the command line that repeats a case.
+    var targetArgument: String { get }
+}
+
+/// A network and the target on it; used by one thread.
+public struct Ground {
+    /// The network.
+    public var network: any Network
+    /// The target.
+    public var target: Target
+
+    /// Makes a ground.
+    public init(network: any Network, target: Target) {
+        self.network = network
+        self.target = target
+    }
+}
+
+/// A target that listens somewhere, reached over a network.
+public struct LiveArena: Arena {
+    private let network: any Network
+    private let target: Target
+    public let targetArgument: String
+
+    /// Makes the arena; `targetArgument` is what the user wrote after `--target`.
+    public init(network: any Network, target: Target, targetArgument: String) {
+        self.network = network
+        self.target = target
+        self.targetArgument = targetArgument
+    }
+
+    public func enter(seed: UInt64) throws -> Ground {
+        Ground(network: network, target: target)
+    }
+}

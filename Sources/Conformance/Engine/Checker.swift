@@ -1,0 +1,149 @@
+import Foundation
+import RTMFP
+
+/// Runs cases against a target.
+///
+/// ```swift
+/// let checker = try Checker(arena: arena)
+/// for subject in Suite.rendezvous {
+///     let result = await checker.run(subject)
+///     print(result.verdict)
+/// }
+/// ```
+public struct Checker: Sendable {
+    /// What a run may be told.
+    public struct Options: Sendable {
+        /// All randomness follows from it; each case has a seed of its own that follows from this one and its id.
+        public var seed: UInt64
+        /// Factor on every wait.
+        public var timeoutScale: Double
+        /// Cases that run at the same time.
+        public var jobs: Int
+
+        /// Makes options.
+        public init(seed: UInt64 = 1, timeoutScale: Double = 1, jobs: Int = 1) {
+            self.seed = seed
+            self.timeoutScale = timeoutScale
+            self.jobs = max(1, jobs)
+        }
+    }
+
+    /// What was found out about the target.
+    public let survey: Survey
+    private let arena: any Arena
+    private let options: Options
+
+    /// Surveys the target.
+    ///
+    /// - Throws: `Unreachable` if no RTMFP implementation answers there.
+    public init(arena: any Arena, options: Options = Options()) throws {
+        let seed = SeededGenerator.seed(options.seed, "survey")
+        let survey = try Survey(arena.enter(seed: seed), seed: seed, scale: options.timeoutScale)
+        self.init(arena: arena, survey: survey, options: options)
+    }
+
+    /// Takes a survey for granted: for targets that would not survive one.
+    public init(arena: any Arena, survey: Survey, options: Options = Options()) {
+        self.arena = arena
+        self.survey = survey
+        self.options = options
+    }
+
+    /// Runs one case; blocks the thread until it is over.
+    public func runBlocking(_ subject: Case) -> CaseResult {
+        CaseRun(
+            subject: subject,
+            arena: arena,
+            survey: survey,
+            timing: Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale),
+            seed: SeededGenerator.seed(options.seed, subject.id),
+            reproduce: "hlsp2p-check run '\(subject.id)' --target \(arena.targetArgument) --seed \(options.seed)"
+        ).result()
+    }
+
+    /// Runs one case on a thread of its own.
+    public func run(_ subject: Case) async -> CaseResult {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(returning: runBlocking(subject))
+            }
+        }
+    }
+
+    /// Runs cases, `jobs` at a time; blocks the thread until they are over.
+    ///
+    /// - Parameters:
+    ///   - shouldStop: asked before each case; once it says yes, no other case begins.
+    ///   - report: told what happens, from one thread at a time.
+    /// - Returns: the results in the order of `cases`; fewer than those if the run was stopped.
+    public func run(
+        _ cases: [Case],
+        shouldStop: @escaping @Sendable () -> Bool = { false },
+        report: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) -> [CaseResult] {
+        let queue = WorkQueue(count: cases.count)
+        let group = DispatchGroup()
+        for _ in 0..<min(options.jobs, cases.count) {
+            group.enter()
+            Thread.detachNewThread {
+                defer { group.leave() }
+                while !shouldStop(), let index = queue.next() {
+                    queue.report { report(.started(cases[index])) }
+                    let result = runBlocking(cases[index])
+                    queue.finish(index, result) { report(.finished(result)) }
+                }
+            }
+        }
+        group.wait()
+        return queue.results
+    }
+
+    /// What happens in a run.
+    public enum Progress: Sendable {
+        case started(Case)
+        case finished(CaseResult)
+    }
+}
+
+/// Hands out the places of a list to several threads, and collects what they make of them.
+private final class WorkQueue: @unchecked Sendable {
+    // Everything below is touched with the lock held.
+    private let lock = NSLock()
+    private var position = 0
+    private var slots: [CaseResult?]
+
+    init(count: Int) {
+        slots = Array(repeating: nil, count: count)
+    }
+
+    func next() -> Int? {
+        lock.withLock {
+            guard position < slots.count else { return nil }
+            defer { position += 1 }
+            return position
+        }
+    }
+
+    func report(_ tell: () -> Void) {
+        lock.withLock(tell)
+    }
+
+    func finish(_ index: Int, _ result: CaseResult, _ tell: () -> Void) {
+        lock.withLock {
+            slots[index] = result
+            tell()
+        }
+    }
+
+    var results: [CaseResult] {
+        lock.withLock { slots.compactMap(\.self) }
+    }
+}
+
+extension SeededGenerator {
+    /// The seed that belongs to `name` under `seed`.
+    static func seed(_ seed: UInt64, _ name: String) -> UInt64 {
+        var generator = SeededGenerator(seed: seed, name: name)
+        return generator.next()
+    }
+}

@@ -1,0 +1,154 @@
+import RTMFP
+
+/// What a probe says of itself when it opens a session.
+struct HandshakePlan: Sendable {
+    /// How the probe's certificate provides its Diffie-Hellman key.
+    enum Identity: Sendable {
+        /// A static key in the certificate, as Flash clients have it (RFC 7425 §4.3.3.5).
+        case staticKey
+        /// A new key in the keying component (RFC 7425 §4.3.3.4).
+        case ephemeralKey
+    }
+
+    /// Whom to ask for; nil for the target's own URI.
+    var endpointDiscriminator: [UInt8]?
+    /// Where the Diffie-Hellman key comes from.
+    var identity = Identity.staticKey
+    /// The Diffie-Hellman group; nil for the smallest that the target's certificate offers.
+    var group: DiffieHellmanGroup?
+    /// What to negotiate about HMACs; as the Flash Player asks by default.
+    var hmac = NegotiationFlags.willSendOnRequest
+    /// Octets of the probe's HMACs.
+    var hmacLength: UInt64 = 10
+    /// What to negotiate about session sequence numbers; as the Flash Player asks by default.
+    var sequenceNumbers = NegotiationFlags.willSendOnRequest
+    /// Options in the certificate besides the key.
+    var certificateOptions: [Option] = []
+    /// Options after the certificate's first Marker; nil for no Marker.
+    var nonCanonicalOptions: [Option]?
+    /// Options in the keying component besides the usual ones, in front of them.
+    var componentOptions: [Option] = []
+    /// Octets of random tag.
+    var tagLength = 16
+    /// Leading zero octets in front of the key's most significant one.
+    var leadingZeros = 0
+    /// The signature field of IIKeying (RFC 7425 §4.3.5).
+    var signature: [UInt8] = [0x58]
+
+    init() {}
+}
+
+/// An IIKeying that has been made for an RHello, and the secrets behind it.
+struct Keying {
+    var chunk: IIKeying
+    let pair: DiffieHellmanKeyPair
+    let component: KeyingComponent
+    let responderCertificate: Certificate
+}
+
+extension Probe {
+    /// Greets the target from `peer` as planned until it answers with an RHello.
+    func greet(_ plan: HandshakePlan = HandshakePlan(), from peer: Peer) throws -> RHello {
+        let tag = octets(plan.tagLength)
+        let hello = IHello(
+            endpointDiscriminator: plan.endpointDiscriminator ?? target.endpointDiscriminator,
+            tag: tag
+        )
+        return try peer.ask("an RHello that echoes the IHello's tag") {
+            try peer.say([.initiatorHello(hello)])
+        } _: { heard in
+            heard.first(\.asRHello).flatMap { $0.tagEcho == tag ? $0 : nil }
+        }
+    }
+
+    /// The IIKeying that follows `hello` as planned.
+    func keying(_ plan: HandshakePlan = HandshakePlan(), for hello: RHello) throws -> Keying {
+        let far: Certificate
+        do {
+            far = try Certificate(hello.responderCertificate)
+        } catch {
+            throw Unmet(expected: "an RHello with an acceptable certificate", actual: "\(error)")
+        }
+        let offered = far.groups.compactMap(DiffieHellmanGroup.init).sorted { $0.rawValue < $1.rawValue }
+        guard let group = plan.group ?? offered.first, far.groups.contains(group.rawValue) else {
+            throw Lacking(reason: "its certificate offers no Diffie-Hellman group that the case can use")
+        }
+        let pair = keyPair(group)
+        let publicKey = [UInt8](repeating: 0, count: plan.leadingZeros) + pair.publicKey
+        var options = plan.certificateOptions
+        var component = KeyingComponent(
+            hmac: plan.hmac,
+            hmacLength: plan.hmacLength,
+            sequenceNumbers: plan.sequenceNumbers
+        )
+        switch plan.identity {
+        case .staticKey:
+            options.append(.certificate(.staticPublicKey, [UInt8(group.rawValue)] + publicKey))
+            component.groupSelect = group.rawValue
+            component.extraRandomness = octets(64)
+        case .ephemeralKey:
+            options.append(.certificate(.extraRandomness, octets(64)))
+            options.append(.certificate(.supportedEphemeralGroup, [UInt8(group.rawValue)]))
+            component.ephemeralKey = .init(group: group.rawValue, publicKey: publicKey)
+        }
+        if let beyond = plan.nonCanonicalOptions {
+            options += [.marker] + beyond
+        }
+        let chunk = IIKeying(
+            initiatorSessionID: sessionID(),
+            cookieEcho: hello.cookie,
+            initiatorCertificate: options.encoded,
+            sessionKeyInitiatorComponent: (plan.componentOptions + component.options).encoded,
+            signature: plan.signature
+        )
+        return Keying(chunk: chunk, pair: pair, component: component, responderCertificate: far)
+    }
+
+    /// Sends `keying` from `peer` until the target answers with an RIKeying.
+    func exchange(_ keying: Keying, from peer: Peer) throws -> RIKeying {
+        try peer.ask("an RIKeying to session \(hexadecimal(keying.chunk.initiatorSessionID))") {
+            try peer.say([.initiatorInitialKeying(keying.chunk)])
+        } _: { heard in
+            heard.sessionID == keying.chunk.initiatorSessionID ? heard.first(\.asRIKeying) : nil
+        }
+    }
+
+    /// The session that `keying` and the target's answer to it have opened.
+    func session(_ keying: Keying, _ answer: RIKeying, on peer: Peer) throws -> ProbeSession {
+        let far: KeyingComponent
+        let secret: [UInt8]
+        do {
+            far = try KeyingComponent(answer.sessionKeyResponderComponent)
+            let publicKey =
+                far.ephemeralKey?.publicKey ?? keying.responderCertificate.staticKeys[keying.pair.group.rawValue]
+            guard let publicKey else { throw KeyingError.component("no Diffie-Hellman key") }
+            secret = try keying.pair.sharedSecret(with: publicKey)
+        } catch {
+            throw Unmet(expected: "an RIKeying with an acceptable keying component", actual: "\(error)")
+        }
+        let keys = SessionKeys(
+            secret: secret,
+            nearComponent: keying.chunk.sessionKeyInitiatorComponent,
+            farComponent: answer.sessionKeyResponderComponent
+        )
+        let receiving = keys.receiving(near: keying.component, far: far)
+        peer.listen(to: keying.chunk.initiatorSessionID, receiving)
+        return ProbeSession(
+            probe: self,
+            peer: peer,
+            keying: keying,
+            answer: answer,
+            farComponent: far,
+            keys: keys,
+            sending: keys.sending(near: keying.component, far: far),
+            receiving: receiving
+        )
+    }
+
+    /// Opens a session from `peer` as planned.
+    func open(_ plan: HandshakePlan = HandshakePlan(), from peer: Peer) throws -> ProbeSession {
+        let hello = try greet(plan, from: peer)
+        let keying = try keying(plan, for: hello)
+        return try session(keying, exchange(keying, from: peer), on: peer)
+    }
+}

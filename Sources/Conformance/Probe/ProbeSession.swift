@@ -1,0 +1,114 @@
+import RTMFP
+
+/// A session that a probe opened as initiator.
+final class ProbeSession {
+    /// The probe that opened it.
+    let probe: Probe
+    /// The address that it was opened from.
+    let peer: Peer
+    let keying: Keying
+    let answer: RIKeying
+    let farComponent: KeyingComponent
+    let keys: SessionKeys
+    /// How the probe protects what it sends.
+    let sending: PacketProtection
+    /// How the target protects what it sends.
+    let receiving: PacketProtection
+    private let sealer: PacketSealer
+
+    init(
+        probe: Probe,
+        peer: Peer,
+        keying: Keying,
+        answer: RIKeying,
+        farComponent: KeyingComponent,
+        keys: SessionKeys,
+        sending: PacketProtection,
+        receiving: PacketProtection
+    ) {
+        self.probe = probe
+        self.peer = peer
+        self.keying = keying
+        self.answer = answer
+        self.farComponent = farComponent
+        self.keys = keys
+        self.sending = sending
+        self.receiving = receiving
+        sealer = PacketSealer(sending)
+    }
+
+    /// The session ID that the target sends to.
+    var nearSessionID: UInt32 { keying.chunk.initiatorSessionID }
+    /// The session ID that the probe sends to.
+    var farSessionID: UInt32 { answer.responderSessionID }
+    /// The session sequence number of the next packet, if the probe sends them.
+    var nextSequenceNumber: UInt64 { sealer.nextSequenceNumber }
+
+    /// Sends chunks in a packet as the initiator sends them, with a timestamp.
+    func say(_ chunks: [Chunk], header: PacketHeader? = nil, from other: Peer? = nil) throws {
+        try say(Packet(header ?? PacketHeader(.initiator, timestamp: peer.timestamp), chunks), from: other)
+    }
+
+    /// Sends any packet.
+    ///
+    /// - Parameters:
+    ///   - sequenceNumber: nil for the next one.
+    ///   - other: the address to send from, nil for the session's own.
+    func say(
+        _ packet: Packet,
+        sequenceNumber: UInt64? = nil,
+        fault: SealingFault = [],
+        from other: Peer? = nil
+    ) throws {
+        try say(plain: packet.encoded, summary(packet), sequenceNumber: sequenceNumber, fault: fault, from: other)
+    }
+
+    /// Sends any octets as a plain packet; `text` describes them in the transcript.
+    func say(
+        plain: [UInt8],
+        _ text: String,
+        sequenceNumber: UInt64? = nil,
+        fault: SealingFault = [],
+        from other: Peer? = nil
+    ) throws {
+        let datagram = sealer.seal(plain, to: farSessionID, sequenceNumber: sequenceNumber, fault: fault)
+        try (other ?? peer).say(datagram, "\(hexadecimal(farSessionID)) \(text)")
+    }
+
+    /// A packet's datagram, not sent yet.
+    func datagram(_ packet: Packet) -> [UInt8] {
+        sealer.seal(packet.encoded, to: farSessionID)
+    }
+
+    /// Waits for a packet of this session for which `match` has a value.
+    func expect<T>(
+        _ expected: String,
+        within patience: Interval? = nil,
+        from: Int? = nil,
+        _ match: @escaping (Heard) throws -> T?
+    ) throws -> T {
+        try peer.expect(expected, within: patience, from: from) { [nearSessionID] heard in
+            heard.sessionID == nearSessionID ? try match(heard) : nil
+        }
+    }
+
+    /// Sends a Ping with `message` (random if nil) until its reply comes, and gives the packet that brought it.
+    @discardableResult
+    func ping(_ message: [UInt8]? = nil, header: PacketHeader? = nil) throws -> Heard {
+        let message = message ?? probe.octets(12)
+        return try peer.ask("a Ping Reply with the Ping's message") {
+            try say([.ping(Ping(message: message))], header: header)
+        } _: { [nearSessionID] heard in
+            guard heard.sessionID == nearSessionID else { return nil }
+            return heard.first(\.asPingReply)?.messageEcho == message ? heard : nil
+        }
+    }
+
+    /// Waits for the reply to a Ping with `message`; fails if none comes.
+    @discardableResult
+    func expectReply(to message: [UInt8], from: Int? = nil) throws -> Heard {
+        try expect("a Ping Reply with the Ping's message \(hex(message, limit: 16))", from: from) { heard in
+            heard.first(\.asPingReply)?.messageEcho == message ? heard : nil
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// What came out of one case.
+public struct CaseResult: Sendable, Hashable {
+    /// A line of the exchange.
+    public struct TranscriptLine: Sendable, Hashable {
+        /// Milliseconds since the case began.
+        public var milliseconds: Double
+        /// Whether the checker sent it.
+        public var sent: Bool
+        /// The packet in short.
+        public var text: String
+
+        /// Makes a line.
+        public init(milliseconds: Double, sent: Bool, text: String) {
+            self.milliseconds = milliseconds
+            self.sent = sent
+            self.text = text
+        }
+    }
+
+    /// The case's id.
+    public var id: String
+    /// The suite that the case belongs to: the first part of its id.
+    public var suite: String
+    /// The rule as a sentence.
+    public var title: String
+    /// How binding the rule is.
+    public var level: Case.Level
+    /// The requirements that the case claims.
+    public var requirements: [String]
+    /// The verdict.
+    public var verdict: Verdict
+    /// Milliseconds that the case took, on the clock of the network that it ran on.
+    public var durationMilliseconds: Double
+    /// What the specification demands; nil for passed cases.
+    public var expected: String?
+    /// What was seen instead; nil for passed cases.
+    public var actual: String?
+    /// Why: the sentence that permits an alternative, the capability that lacks, the case that blocks this one.
+    public var note: String?
+    /// The exchange.
+    public var transcript: [TranscriptLine]
+    /// The command that repeats just this case.
+    public var reproduce: String
+}
