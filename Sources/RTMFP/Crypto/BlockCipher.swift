@@ -1,6 +1,6 @@
 import CLibCrypto
 
-/// AES-128-CBC with an initialization vector of zeros and without padding, one direction (RFC 7425 §4.7.2).
+/// AES-128-CBC with an initialization vector of zeros and without padding, one direction (RFC 7425 §4.7.1).
 @safe struct BlockCipher: ~Copyable {
     enum Direction: Int32 {
         case decrypt = 0
@@ -19,16 +19,9 @@ import CLibCrypto
             unsafe self.context = nil
             return
         }
-        let key = Array(key.prefix(BlockCipher.blockSize))
+        let aes = unsafe Algorithms.aes128CBC
         guard
-            unsafe EVP_CipherInit_ex2(
-                context,
-                Algorithms.aes128CBC,
-                key,
-                BlockCipher.zeros,
-                direction.rawValue,
-                nil
-            ) == 1,
+            unsafe EVP_CipherInit_ex2(context, aes, key, BlockCipher.zeros, direction.rawValue, nil) == 1,
             unsafe EVP_CIPHER_CTX_set_padding(context, 0) == 1
         else {
             unsafe EVP_CIPHER_CTX_free(context)
@@ -42,24 +35,42 @@ import CLibCrypto
         unsafe EVP_CIPHER_CTX_free(context)
     }
 
-    /// Transforms `input`, a whole number of blocks, and appends the result to `output`; false if that failed.
-    borrowing func transform(_ input: Span<UInt8>, appendingTo output: inout [UInt8]) -> Bool {
-        guard input.count % BlockCipher.blockSize == 0, let count = Int32(exactly: input.count) else { return false }
-        let start = output.count
-        output.append(contentsOf: repeatElement(0, count: input.count))
-        var written: Int32 = 0
-        let done = unsafe input.withUnsafeBufferPointer { input in
+    /// Transforms `input`, a whole number of blocks, into the beginning of `output`, which grows if it must.
+    ///
+    /// - Returns: false if libcrypto refused.
+    borrowing func transform(_ input: Span<UInt8>, into output: inout [UInt8]) -> Bool {
+        let missing = input.count - output.count
+        if missing > 0 { output.append(contentsOf: repeatElement(0, count: missing)) }
+        return unsafe input.withUnsafeBufferPointer { input in
             unsafe output.withUnsafeMutableBufferPointer { output in
-                unsafe EVP_CipherInit_ex2(context, nil, nil, BlockCipher.zeros, -1, nil) == 1
-                    && EVP_CipherUpdate(
-                        context,
-                        output.baseAddress?.advanced(by: start),
-                        &written,
-                        input.baseAddress,
-                        count
-                    ) == 1
+                unsafe transform(input.baseAddress, output.baseAddress, input.count, restarting: true)
             }
         }
-        return done && written == count
+    }
+
+    /// Transforms in place what stands in `buffer` from `start` on, a whole number of blocks.
+    ///
+    /// - Parameter restarting: whether the chain begins anew, as it must (RFC 7016 §2.2.3).
+    /// - Returns: false if libcrypto refused.
+    borrowing func transform(_ buffer: inout [UInt8], from start: Int, restarting: Bool) -> Bool {
+        let count = buffer.count - start
+        return unsafe buffer.withUnsafeMutableBufferPointer { buffer in
+            let place = unsafe buffer.baseAddress?.advanced(by: start)
+            return unsafe transform(place, place, count, restarting: restarting)
+        }
+    }
+
+    private borrowing func transform(
+        _ input: UnsafePointer<UInt8>?,
+        _ output: UnsafeMutablePointer<UInt8>?,
+        _ count: Int,
+        restarting: Bool
+    ) -> Bool {
+        guard unsafe context != nil, count % BlockCipher.blockSize == 0, let count = Int32(exactly: count) else {
+            return false
+        }
+        if restarting, unsafe EVP_CipherInit_ex2(context, nil, nil, BlockCipher.zeros, -1, nil) != 1 { return false }
+        var written: Int32 = 0
+        return unsafe EVP_CipherUpdate(context, output, &written, input, count) == 1 && written == count
     }
 }

@@ -1,4 +1,4 @@
-/// Which session sequence numbers have come, so that none is accepted twice (RFC 7425 §4.7.1).
+/// Which session sequence numbers have come, so that none is accepted twice (RFC 7425 §4.7.3.3).
 ///
 /// Remembers the 128 numbers up to the newest; the specification asks for at least 32. What is older is refused.
 public struct ReplayWindow: Hashable, Sendable {
