@@ -1,0 +1,115 @@
+/// How one end chooses a group, makes its keying component and finds the far end's public key (RFC 7425 §4.6.1).
+struct KeyAgreement {
+    let configuration: Configuration
+    let conduct: any Conduct
+
+    /// One end's component as it is sent, and the pair that is combined with the far end's public key.
+    struct NearHalf {
+        var component: KeyingComponent
+        var encoded: [UInt8]
+        var pair: DiffieHellmanKeyPair
+    }
+
+    /// What a session's packets are protected by.
+    struct Result {
+        var keys: SessionKeys
+        var sending: PacketProtection
+        var receiving: PacketProtection
+    }
+
+    /// The initiator's half for a responder; nil if the two have no group in common.
+    func initiatorHalf(for far: Certificate?, using random: inout some RandomNumberGenerator) -> NearHalf? {
+        let offered = far?.groups ?? []
+        let group = configuration.identity.certificate.groups.lazy
+            .compactMap(DiffieHellmanGroup.init(rawValue:))
+            .first { offered.contains($0.rawValue) }
+        return group.flatMap { half(in: $0, as: .initiator, using: &random) }
+    }
+
+    /// The responder's half in the group that the initiator chose; nil if this end does not offer it.
+    func responderHalf(in group: UInt64, using random: inout some RandomNumberGenerator) -> NearHalf? {
+        guard offers(group), let known = DiffieHellmanGroup(rawValue: group) else { return nil }
+        return half(in: known, as: .responder, using: &random)
+    }
+
+    /// Whether this end can agree on keys in `group`.
+    func offers(_ group: UInt64) -> Bool {
+        DiffieHellmanGroup(rawValue: group) != nil && configuration.identity.certificate.groups.contains(group)
+    }
+
+    private func half(
+        in group: DiffieHellmanGroup,
+        as role: Role,
+        using random: inout some RandomNumberGenerator
+    ) -> NearHalf {
+        var component = KeyingComponent(
+            hmac: configuration.hmac,
+            hmacLength: configuration.hmacLength,
+            sequenceNumbers: configuration.sequenceNumbers
+        )
+        let pair: DiffieHellmanKeyPair
+        if let fixed = configuration.identity.staticKeys[group] {
+            pair = fixed
+            component.groupSelect = role == .initiator ? group.rawValue : nil
+            component.extraRandomness = random.octets(64)
+        } else {
+            pair = DiffieHellmanKeyPair(group: group, using: &random)
+            component.ephemeralKey = .init(group: group.rawValue, publicKey: pair.publicKey)
+        }
+        return NearHalf(
+            component: component,
+            encoded: conduct.keyingComponent(component.encoded, as: role),
+            pair: pair
+        )
+    }
+
+    /// The group that an initiator selected and its public key there; nil if its component does not fit its
+    /// certificate (RFC 7425 §4.5.2.1, §4.5.2.3).
+    func initiatorKey(_ component: KeyingComponent, _ certificate: Certificate?) -> (group: UInt64, key: [UInt8])? {
+        switch (component.ephemeralKey, component.groupSelect) {
+        case (let key?, nil):
+            guard certificate?.staticKeys.isEmpty ?? true else { return nil }
+            return (key.group, key.publicKey)
+        case (nil, let group?):
+            return certificate?.staticKeys[group].map { (group, $0) }
+        default:
+            return nil
+        }
+    }
+
+    /// The responder's public key in the group that this end selected; nil if its component does not fit its
+    /// certificate.
+    func responderKey(_ component: KeyingComponent, _ certificate: Certificate?, group: UInt64) -> [UInt8]? {
+        if let fixed = certificate?.staticKeys, !fixed.isEmpty {
+            return component.ephemeralKey == nil ? fixed[group] : nil
+        }
+        guard let key = component.ephemeralKey, key.group == group, component.groupSelect == nil else { return nil }
+        return key.publicKey
+    }
+
+    /// Whether the far end will send what this end requires (RFC 7425 §4.6.4, §4.6.6).
+    func accepts(_ far: KeyingComponent) -> Bool {
+        (!configuration.requiresHMAC || far.hmac.sends(to: configuration.hmac))
+            && (!configuration.requiresSequenceNumbers || far.sequenceNumbers.sends(to: configuration.sequenceNumbers))
+    }
+
+    /// The session's keys; nil if the far end's public key is not acceptable (RFC 7425 §4.6.2).
+    func combine(
+        _ near: NearHalf,
+        with farKey: [UInt8],
+        _ farComponent: KeyingComponent,
+        encoded: [UInt8]
+    ) -> Result? {
+        let acceptable = near.pair.group.objection(to: farKey) == nil
+        guard conduct.judges(.publicKeyAcceptable, holds: acceptable) else { return nil }
+        let secret = conduct.sharedSecret(near.pair.sharedSecretUnchecked(with: farKey))
+        let keys = conduct.keys(
+            SessionKeys(secret: secret, nearComponent: near.encoded, farComponent: encoded)
+        )
+        return Result(
+            keys: keys,
+            sending: conduct.sending(keys.sending(near: near.component, far: farComponent)),
+            receiving: conduct.receiving(keys.receiving(near: near.component, far: farComponent))
+        )
+    }
+}
