@@ -1,5 +1,5 @@
 /// A certificate of the Flash profile (RFC 7425 §4.3): what an endpoint says of itself, and what names it.
-public struct Certificate: Hashable, Sendable {
+public struct Certificate: Sendable {
     /// The option types of a certificate (RFC 7425 §4.3.3).
     public enum OptionType: UInt64, Sendable {
         case hostname = 0x00
@@ -13,6 +13,8 @@ public struct Certificate: Hashable, Sendable {
     public let encoded: [UInt8]
     /// Octets up to the end of the last Option before the first Marker (RFC 7425 §4.3.1).
     public let canonicalSection: [UInt8]
+    /// The fingerprint, also called peer ID: SHA-256 of the canonical section, 32 octets (RFC 7425 §4.3.2).
+    public let fingerprint: [UInt8]
     /// The hostname; nil if there is none (RFC 7425 §4.3.3.1).
     public let hostname: [UInt8]?
     /// Whether endpoint discriminators with ancillary data are accepted (RFC 7425 §4.3.3.2).
@@ -21,60 +23,81 @@ public struct Certificate: Hashable, Sendable {
     public let ephemeralGroups: [UInt64]
     /// Static public keys by group ID, the first of each group (RFC 7425 §4.3.3.5).
     public let staticKeys: [UInt64: [UInt8]]
-
-    /// Reads a certificate; unknown options and options outside their section are ignored.
+    /// The rule that the certificate breaks; nil if there is none.
     ///
-    /// - Throws: `KeyingError.malformed`, or `.certificate` for two hostnames, for static and ephemeral keys together,
-    ///   and for neither.
+    /// Two hostnames (RFC 7425 §4.3.3.1), static keys and ephemeral groups together (§4.3.3.4), and neither of them, so
+    /// that no keys can be agreed on (§4.6.1).
+    public let objection: KeyingError?
+
+    /// Reads a certificate whose options keep the rules; unknown ones, and those outside their section, are ignored.
+    ///
+    /// - Throws: `KeyingError.malformed` for what is not a sequence of Options, or `objection`.
     public init(_ encoded: [UInt8]) throws(KeyingError) {
-        var canonicalEnd = 0
-        var canonical: [Option] = []
         do {
-            var reader = ByteReader(encoded.span)
-            var markerFound = false
-            while reader.remaining > 0 {
-                let option = try Option(from: &reader)
-                markerFound = markerFound || option == .marker
-                if !markerFound {
-                    canonical.append(option)
-                    canonicalEnd = reader.offset
-                }
-            }
-            ephemeralGroups = try canonical.values(of: .supportedEphemeralGroup).map { value throws(WireError) in
-                var reader = ByteReader(value.span)
-                return try reader.vlu("groupID")
-            }
-            var keys: [UInt64: [UInt8]] = [:]
-            for value in canonical.values(of: .staticPublicKey) {
-                var reader = ByteReader(value.span)
-                let group = try reader.vlu("groupID")
-                keys[group] = keys[group] ?? reader.rest()
-            }
-            staticKeys = keys
+            try self.init(decoding: encoded)
         } catch {
-            throw .malformed(error.within("certificate"))
+            throw .malformed(error)
         }
-        let hostnames = canonical.values(of: .hostname)
-        guard hostnames.count <= 1 else { throw .certificate("more than one hostname") }
-        guard ephemeralGroups.isEmpty != staticKeys.isEmpty else {
-            throw .certificate(staticKeys.isEmpty ? "no key and no group" : "static keys and ephemeral groups together")
-        }
-        self.encoded = encoded
-        canonicalSection = Array(encoded.prefix(canonicalEnd))
-        hostname = hostnames.first
-        acceptsAncillaryData = !canonical.values(of: .acceptsAncillaryData).isEmpty
+        if let objection { throw objection }
     }
 
-    /// The fingerprint, also called peer ID: SHA-256 of the canonical section, 32 octets (RFC 7425 §4.3.2).
-    public var fingerprint: [UInt8] { SHA256.hash(canonicalSection) }
-
-    /// IDs of the groups in which this end can agree on keys.
-    public var groups: [UInt64] { ephemeralGroups + staticKeys.keys.sorted() }
-
-    /// A certificate of options; throws as `init(_:)` does.
+    /// Makes a certificate of options; throws as `init(_:)` does.
     public init(options: [Option]) throws(KeyingError) {
         try self.init(options.encoded)
     }
+
+    /// Reads a certificate that may break rules, which `objection` then says.
+    public init(decoding encoded: [UInt8]) throws(WireError) {
+        do {
+            let (canonical, end) = try Certificate.canonicalOptions(encoded)
+            self.encoded = encoded
+            canonicalSection = Array(encoded.prefix(end))
+            fingerprint = SHA256.hash(canonicalSection)
+            ephemeralGroups = try canonical.values(of: .supportedEphemeralGroup).map { value throws(WireError) in
+                try DiffieHellmanPublicKey(value).group
+            }
+            var keys: [UInt64: [UInt8]] = [:]
+            for value in canonical.values(of: .staticPublicKey) {
+                let key = try DiffieHellmanPublicKey(value)
+                keys[key.group] = keys[key.group] ?? key.publicKey
+            }
+            staticKeys = keys
+            let hostnames = canonical.values(of: .hostname)
+            hostname = hostnames.first
+            acceptsAncillaryData = !canonical.values(of: .acceptsAncillaryData).isEmpty
+            if hostnames.count > 1 {
+                objection = .certificate("more than one hostname")
+            } else if ephemeralGroups.isEmpty == staticKeys.isEmpty {
+                objection = .certificate(
+                    staticKeys.isEmpty ? "no key and no group" : "static keys and ephemeral groups together"
+                )
+            } else {
+                objection = nil
+            }
+        } catch {
+            throw error.within("certificate")
+        }
+    }
+
+    /// The Options of the canonical section and where it ends (RFC 7425 §4.3.1).
+    private static func canonicalOptions(_ encoded: [UInt8]) throws(WireError) -> ([Option], end: Int) {
+        var reader = ByteReader(encoded.span)
+        var canonical: [Option] = []
+        var end = 0
+        var markerFound = false
+        while reader.remaining > 0 {
+            let option = try Option(from: &reader)
+            markerFound = markerFound || option == .marker
+            if !markerFound {
+                canonical.append(option)
+                end = reader.offset
+            }
+        }
+        return (canonical, end)
+    }
+
+    /// IDs of the groups in which this end can agree on keys.
+    public var groups: [UInt64] { ephemeralGroups + staticKeys.keys.sorted() }
 
     /// Whether of two ends that open a session to each other, the one with this certificate stays the initiator
     /// (RFC 7425 §4.3.6): octet by octet the smaller, a prefix before what it begins; equal certificates both prevail.
@@ -88,6 +111,17 @@ public struct Certificate: Hashable, Sendable {
     }
 }
 
+/// Certificates are equal when their octets are; only then may one's session override the other's (RFC 7425 §4.3.7).
+extension Certificate: Hashable {
+    public static func == (left: Certificate, right: Certificate) -> Bool {
+        left.encoded == right.encoded
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(encoded)
+    }
+}
+
 extension Option {
     /// A certificate option.
     public static func certificate(_ type: Certificate.OptionType, _ value: [UInt8] = []) -> Option {
@@ -96,7 +130,15 @@ extension Option {
 
     /// The certificate option that holds a static public key.
     public static func staticPublicKey(_ pair: DiffieHellmanKeyPair) -> Option {
-        .certificate(.staticPublicKey, groupID(pair.group.rawValue) + pair.publicKey)
+        .certificate(
+            .staticPublicKey,
+            DiffieHellmanPublicKey(group: pair.group.rawValue, publicKey: pair.publicKey).encoded
+        )
+    }
+
+    /// The certificate option that offers ephemeral keys in a group.
+    public static func supportedEphemeralGroup(_ group: DiffieHellmanGroup) -> Option {
+        .certificate(.supportedEphemeralGroup, groupID(group.rawValue))
     }
 
     static func groupID(_ group: UInt64) -> [UInt8] {

@@ -1,26 +1,3 @@
-/// What one end says it will do, and wants the other to do, about HMACs or session sequence numbers
-/// (RFC 7425 §4.5.2.4, §4.5.2.5).
-public struct NegotiationFlags: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-
-    /// Makes a set of flags; the five reserved ones are kept but mean nothing.
-    public init(rawValue: UInt8) {
-        self.rawValue = rawValue
-    }
-
-    /// SND: the sender will send it.
-    public static let willSendAlways = NegotiationFlags(rawValue: 4)
-    /// SOR: the sender will send it if the other end requests it.
-    public static let willSendOnRequest = NegotiationFlags(rawValue: 2)
-    /// REQ: the sender would very much like the other end to send it.
-    public static let request = NegotiationFlags(rawValue: 1)
-
-    /// Whether an end with these flags sends, given the other end's (RFC 7425 §4.6.4, §4.6.6).
-    public func sends(to far: NegotiationFlags) -> Bool {
-        contains(.willSendAlways) || contains(.willSendOnRequest) && far.contains(.request)
-    }
-}
-
 /// A session keying component of the Flash profile (RFC 7425 §4.5): what an end adds to the session's keys.
 public struct KeyingComponent: Hashable, Sendable {
     /// The option types of a keying component (RFC 7425 §4.5.2).
@@ -32,22 +9,8 @@ public struct KeyingComponent: Hashable, Sendable {
         case sequenceNumberNegotiation = 0x1e
     }
 
-    /// An ephemeral public key and the ID of its group (RFC 7425 §4.5.2.1).
-    public struct EphemeralKey: Hashable, Sendable {
-        /// The group's ID.
-        public var group: UInt64
-        /// The public key, most significant octet first.
-        public var publicKey: [UInt8]
-
-        /// Makes a key.
-        public init(group: UInt64, publicKey: [UInt8]) {
-            self.group = group
-            self.publicKey = publicKey
-        }
-    }
-
-    /// The ephemeral public key; of an end whose certificate has no static one.
-    public var ephemeralKey: EphemeralKey?
+    /// The ephemeral public key; of an end whose certificate has no static one (RFC 7425 §4.5.2.1).
+    public var ephemeralKey: DiffieHellmanPublicKey?
     /// The ID of the group that an initiator with static keys selects (RFC 7425 §4.5.2.3).
     public var groupSelect: UInt64?
     /// A salt, 16 to 64 octets advised (RFC 7425 §4.5.2.2).
@@ -58,10 +21,11 @@ public struct KeyingComponent: Hashable, Sendable {
     public var hmacLength: UInt64
     /// About session sequence numbers; absent is no flag set (RFC 7425 §4.5.2.5).
     public var sequenceNumbers: NegotiationFlags
+    private var repeated: KeyingError?
 
     /// Makes a component of any of its options.
     public init(
-        ephemeralKey: EphemeralKey? = nil,
+        ephemeralKey: DiffieHellmanPublicKey? = nil,
         groupSelect: UInt64? = nil,
         extraRandomness: [UInt8]? = nil,
         hmac: NegotiationFlags = [],
@@ -76,44 +40,58 @@ public struct KeyingComponent: Hashable, Sendable {
         self.sequenceNumbers = sequenceNumbers
     }
 
-    /// Reads a component; unknown options and Markers are ignored.
+    /// Reads a component whose options keep the rules; unknown ones and Markers are ignored.
     ///
-    /// - Throws: `KeyingError.malformed`, or `.component` for two ephemeral keys, two group selections, or an HMAC
-    ///   length that its flags do not permit.
+    /// - Throws: `KeyingError.malformed` for what is not a sequence of Options, or `objection`.
     public init(_ encoded: [UInt8]) throws(KeyingError) {
+        do {
+            try self.init(decoding: encoded)
+        } catch {
+            throw .malformed(error)
+        }
+        if let objection { throw objection }
+    }
+
+    /// Reads a component that may break rules, which `objection` then says; of repeated options the first counts.
+    public init(decoding encoded: [UInt8]) throws(WireError) {
         self.init()
-        var keys: [EphemeralKey] = []
-        var selections: [UInt64] = []
+        var seen: Set<OptionType> = []
         do {
             for case .value(let type, let value) in try [Option](sequence: encoded) {
+                guard let type = OptionType(rawValue: type) else { continue }
+                let isFirst = seen.insert(type).inserted
                 var reader = ByteReader(value.span)
-                switch OptionType(rawValue: type) {
+                switch type {
                 case .ephemeralPublicKey:
-                    keys.append(EphemeralKey(group: try reader.vlu("groupID"), publicKey: reader.rest()))
+                    let key = try DiffieHellmanPublicKey(value)
+                    if isFirst { ephemeralKey = key } else { repeated = .component("more than one ephemeral key") }
                 case .extraRandomness:
-                    extraRandomness = extraRandomness ?? reader.rest()
+                    if isFirst { extraRandomness = value }
                 case .groupSelect:
-                    selections.append(try reader.vlu("groupID"))
+                    let group = try reader.vlu("groupID")
+                    if isFirst { groupSelect = group } else { repeated = .component("more than one group selection") }
                 case .hmacNegotiation:
-                    hmac = NegotiationFlags(rawValue: try reader.uint8("flags"))
-                    hmacLength = try reader.vlu("hmacLength")
+                    let flags = NegotiationFlags(rawValue: try reader.uint8("flags"))
+                    let length = try reader.vlu("hmacLength")
+                    if isFirst { (hmac, hmacLength) = (flags, length) }
                 case .sequenceNumberNegotiation:
-                    sequenceNumbers = NegotiationFlags(rawValue: try reader.uint8("flags"))
-                case nil:
-                    break
+                    let flags = NegotiationFlags(rawValue: try reader.uint8("flags"))
+                    if isFirst { sequenceNumbers = flags }
                 }
             }
         } catch {
-            throw .malformed(error.within("keyingComponent"))
+            throw error.within("keyingComponent")
         }
-        guard keys.count <= 1 else { throw .component("more than one ephemeral public key") }
-        guard selections.count <= 1 else { throw .component("more than one group selection") }
-        ephemeralKey = keys.first
-        groupSelect = selections.first
-        let sends = hmac.contains(.willSendAlways) || hmac.contains(.willSendOnRequest)
-        guard sends ? (4...32).contains(hmacLength) : hmacLength == 0 || (4...32).contains(hmacLength) else {
-            throw .component("an HMAC length of \(hmacLength)")
-        }
+    }
+
+    /// The rule that the component breaks by itself; nil if there is none.
+    ///
+    /// More than one ephemeral key or group selection (RFC 7425 §4.5.2.1, §4.5.2.3), or an HMAC length other than 4 to 32
+    /// of an end that may send HMACs, other than 0 of one that will not (§4.5.2.4).
+    public var objection: KeyingError? {
+        if let repeated { return repeated }
+        let legal = hmac.offers ? (4...32).contains(hmacLength) : hmacLength == 0
+        return legal ? nil : .component("an HMAC length of \(hmacLength) with the flags \(hmac.rawValue)")
     }
 
     /// The component's Options, in the order in which the Flash Player sends them.
@@ -126,7 +104,7 @@ public struct KeyingComponent: Hashable, Sendable {
         add(.extraRandomness, extraRandomness)
         add(.hmacNegotiation, [hmac.rawValue] + Option.groupID(hmacLength))
         add(.sequenceNumberNegotiation, [sequenceNumbers.rawValue])
-        add(.ephemeralPublicKey, ephemeralKey.map { Option.groupID($0.group) + $0.publicKey })
+        add(.ephemeralPublicKey, ephemeralKey?.encoded)
         return options
     }
 

@@ -27,7 +27,7 @@ public struct PacketProtection: Hashable, Sendable {
 
     /// Octets of the HMAC that follows the cipher blocks.
     var hmacLength: Int {
-        if case .hmac(_, let length) = verification { length } else { 0 }
+        if case .hmac(_, let length) = verification { min(max(0, length), SHA256.digestSize) } else { 0 }
     }
 
     /// A context for the HMAC; nil if there is none.
