@@ -64,11 +64,7 @@ import CLibCrypto
     borrowing func verifies(_ message: Span<UInt8>, carried: Span<UInt8>) -> Bool {
         var code = InlineArray<32, UInt8>(repeating: 0)
         guard carried.count <= code.count, compute(message, &code) else { return false }
-        var difference: UInt8 = 0
-        for index in 0..<carried.count {
-            difference |= code[index] ^ carried[index]
-        }
-        return difference == 0
+        return constantTimeEqual(code.span.extracting(0..<carried.count), carried)
     }
 
     private borrowing func compute(_ message: Span<UInt8>, _ code: inout InlineArray<32, UInt8>) -> Bool {
