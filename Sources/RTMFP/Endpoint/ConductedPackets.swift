@@ -16,7 +16,7 @@ public struct OutgoingPacket: Sendable {
     public var sessionID: UInt32
     /// The key that protects it.
     public var key: PacketKey
-    /// The session whose keys `PacketKey.session` means; nil for a packet of no session.
+    /// The session that it belongs to, whose keys `PacketKey.session` means; nil for a packet of no session.
     public var session: SessionHandle?
     /// A session sequence number instead of the next one; for deliberate faults.
     public var sequenceNumber: UInt64?

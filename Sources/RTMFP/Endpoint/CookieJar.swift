@@ -34,12 +34,10 @@ struct CookieJar: ~Copyable {
         guard cookie.count == 8 + 2 * CookieJar.codeLength else { return Finding() }
         let time = Array(cookie.prefix(8))
         let age = now - Instant(nanoseconds: time.reduce(0) { $0 << 8 | Int64($1) })
-        let genuine = code(time)
-        let bound = code(time + octets(address))
         return Finding(
-            isGenuine: constantTimeEqual(cookie.span.extracting(8..<24), genuine.span),
+            isGenuine: mac.verifies(time.span, carried: cookie.span.extracting(8..<24)),
             isFresh: age >= .zero && age <= lifetime,
-            fitsAddress: constantTimeEqual(cookie.span.extracting(24..<40), bound.span)
+            fitsAddress: mac.verifies((time + octets(address)).span, carried: cookie.span.extracting(24..<40))
         )
     }
 

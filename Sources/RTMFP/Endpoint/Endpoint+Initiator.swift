@@ -192,14 +192,16 @@ extension Endpoint {
             conduct.judges(.responderSessionIDNotZero, holds: answer.responderSessionID != 0)
         else { return }
         let certificate = try? Certificate(keying.farCertificate)
-        let component = try? KeyingComponent(answer.sessionKeyResponderComponent)
         let group = keying.half.pair.group.rawValue
+        let judged = try? KeyingComponent(answer.sessionKeyResponderComponent)
+        let component = judged ?? (try? KeyingComponent(unjudged: answer.sessionKeyResponderComponent))
         let key = component.flatMap { agreement.responderKey($0, certificate, group: group) }
-        guard conduct.judges(.keyingComponentAcceptable, holds: key != nil), let component, let key,
+        let isProper = judged != nil && (key?.isProper ?? false)
+        guard conduct.judges(.keyingComponentAcceptable, holds: isProper), let component, let key,
             conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)),
             let protection = agreement.combine(
                 keying.half,
-                with: key,
+                with: key.publicKey,
                 component,
                 encoded: answer.sessionKeyResponderComponent
             )
@@ -217,6 +219,7 @@ extension Endpoint {
             protection: protection,
             at: now
         )
+        session.discardedKeying = opening.discardedKeying
         establish(session, protection)
     }
 }

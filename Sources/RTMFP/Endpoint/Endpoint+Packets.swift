@@ -174,9 +174,16 @@ extension Endpoint {
     }
 
     /// Sends chunks under the Default Session Key.
-    func send(startup chunk: Chunk, to far: SocketAddress, sessionID: UInt32 = 0) {
+    func send(
+        startup chunk: Chunk,
+        to far: SocketAddress,
+        sessionID: UInt32 = 0,
+        about session: SessionHandle? = nil
+    ) {
         let header = PacketHeader(.startup, timestamp: Timestamps.timestamp(at: now))
-        transmit(OutgoingPacket(Packet(header, [chunk]), to: far, sessionID: sessionID))
+        var packet = OutgoingPacket(Packet(header, [chunk]), to: far, sessionID: sessionID)
+        packet.session = session
+        transmit(packet)
     }
 
     /// Sends chunks in one packet of a session, to DESTADDR or to `far`.

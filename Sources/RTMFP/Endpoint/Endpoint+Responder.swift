@@ -44,7 +44,9 @@ extension Endpoint {
     }
 
     private func isSelected(by discriminator: [UInt8]) -> Bool {
-        guard let discriminator = try? EndpointDiscriminator(discriminator) else { return false }
+        guard let discriminator = try? EndpointDiscriminator(discriminator) else {
+            return conduct.judges(.discriminatorSaysSomething, holds: false)
+        }
         let rule: Rule
         if discriminator.fingerprint != nil {
             rule = .fingerprintSelects
@@ -92,20 +94,21 @@ extension Endpoint {
     private struct Offer {
         var certificate: Certificate?
         var component: KeyingComponent
-        var group: UInt64
-        var publicKey: [UInt8]
+        var key: KeyAgreement.FarKey
 
         init?(_ keying: IIKeying, _ agreement: KeyAgreement, _ conduct: any Conduct) {
             certificate = try? Certificate(keying.initiatorCertificate)
             guard conduct.judges(.certificateAcceptable, holds: certificate != nil) else { return nil }
-            let component = try? KeyingComponent(keying.sessionKeyInitiatorComponent)
+            let judged = try? KeyingComponent(keying.sessionKeyInitiatorComponent)
+            let component = judged ?? (try? KeyingComponent(unjudged: keying.sessionKeyInitiatorComponent))
             let key = component.flatMap { [certificate] in agreement.initiatorKey($0, certificate) }
-            let offered = key.map { agreement.offers($0.group) } ?? false
-            guard conduct.judges(.keyingComponentAcceptable, holds: offered), let component, let key else { return nil }
+            let isProper = judged != nil && (key?.isProper ?? false)
+            guard conduct.judges(.keyingComponentAcceptable, holds: isProper), let component, let key else {
+                return nil
+            }
             guard conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)) else { return nil }
             self.component = component
-            group = key.group
-            publicKey = key.key
+            self.key = key
         }
     }
 
@@ -116,7 +119,10 @@ extension Endpoint {
         guard conduct.judges(.glare, holds: !rivals.isEmpty) else { return true }
         let near = configuration.identity.certificate.encoded
         let prevails = Certificate.prevails(near, over: keying.initiatorCertificate)
-        if conduct.judges(.nearEndPrevails, holds: prevails) { return false }
+        if conduct.judges(.nearEndPrevails, holds: prevails) {
+            for rival in rivals { rival.discardedKeying = KeyingMark(keying) }
+            return false
+        }
         for rival in rivals where isOverridden(rival, by: keying, offer) {
             fail(rival, .glare)
         }
@@ -139,14 +145,12 @@ extension Endpoint {
     /// Compares an IIKeying with the open sessions at its source; whether it is to be processed as a new one.
     private func makesWay(_ keying: IIKeying, from source: SocketAddress) -> Bool {
         let rivals = index.sessions(at: source).compactMap { sessions[$0] }.filter(\.isOpen)
-        for rival in rivals where rival.role == .responder {
-            let isRepeated =
-                rival.farSessionID == keying.initiatorSessionID
-                && rival.farCertificate == keying.initiatorCertificate
-                && rival.keying?.component == keying.sessionKeyInitiatorComponent
-            guard isRepeated, let answer = rival.keying?.answer else { continue }
+        let mark = KeyingMark(keying)
+        for rival in rivals {
+            if rival.discardedKeying == mark { return false }
+            guard let known = rival.keying, known.mark == mark else { continue }
             if conduct.judges(.keyingRetransmitted, holds: true) {
-                send(startup: .responderInitialKeying(answer), to: source, sessionID: rival.farSessionID)
+                answer(rival, known.answer)
                 return false
             }
         }
@@ -159,10 +163,10 @@ extension Endpoint {
     }
 
     private func accept(_ keying: IIKeying, _ offer: Offer, from source: SocketAddress) {
-        guard let half = agreement.responderHalf(in: offer.group, using: &random),
+        guard let half = agreement.responderHalf(in: offer.key.group, using: &random),
             let protection = agreement.combine(
                 half,
-                with: offer.publicKey,
+                with: offer.key.publicKey,
                 offer.component,
                 encoded: keying.sessionKeyInitiatorComponent
             )
@@ -181,11 +185,20 @@ extension Endpoint {
             far: source,
             farCertificate: keying.initiatorCertificate,
             farFingerprint: offer.certificate?.fingerprint ?? SHA256.hash(keying.initiatorCertificate),
-            keying: .init(component: keying.sessionKeyInitiatorComponent, answer: answer),
+            keying: .init(mark: KeyingMark(keying), answer: answer),
             protection: protection,
             at: now
         )
         establish(session, protection)
-        send(startup: .responderInitialKeying(answer), to: source, sessionID: keying.initiatorSessionID)
+        self.answer(session, answer)
+    }
+
+    private func answer(_ session: Session, _ answer: RIKeying) {
+        send(
+            startup: .responderInitialKeying(answer),
+            to: session.far,
+            sessionID: session.farSessionID,
+            about: session.handle
+        )
     }
 }

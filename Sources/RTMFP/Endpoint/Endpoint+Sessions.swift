@@ -93,7 +93,10 @@ extension Endpoint {
         case .pingReply(let reply):
             receive(reply, from: source, session)
         case .forwardedInitiatorHello(let hello):
-            guard conduct.judges(.openForPing, holds: session.isOpen) else { return }
+            guard conduct.judges(.openForPing, holds: session.isOpen),
+                conduct.judges(.helloFirstInPacket, holds: !progress.helloWasAnswered)
+            else { return }
+            progress.helloWasAnswered = true
             receive(hello)
         case .sessionCloseRequest:
             guard conduct.judges(.closeRequestAnswered, holds: true) else { return }

@@ -26,14 +26,12 @@ struct KeyAgreement {
         return group.flatMap { half(in: $0, as: .initiator, using: &random) }
     }
 
-    /// The responder's half in the group that the initiator chose; nil if this end does not offer it.
+    /// The responder's half in the group that the initiator chose; nil if that group is not known.
     func responderHalf(in group: UInt64, using random: inout some RandomNumberGenerator) -> NearHalf? {
-        guard offers(group), let known = DiffieHellmanGroup(rawValue: group) else { return nil }
-        return half(in: known, as: .responder, using: &random)
+        DiffieHellmanGroup(rawValue: group).map { half(in: $0, as: .responder, using: &random) }
     }
 
-    /// Whether this end can agree on keys in `group`.
-    func offers(_ group: UInt64) -> Bool {
+    private func offers(_ group: UInt64) -> Bool {
         DiffieHellmanGroup(rawValue: group) != nil && configuration.identity.certificate.groups.contains(group)
     }
 
@@ -44,7 +42,8 @@ struct KeyAgreement {
     ) -> NearHalf {
         var component = KeyingComponent(
             hmac: configuration.hmac,
-            hmacLength: configuration.hmacLength,
+            hmacLength: configuration.hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest])
+                ? 0 : configuration.hmacLength,
             sequenceNumbers: configuration.sequenceNumbers
         )
         let pair: DiffieHellmanKeyPair
@@ -63,28 +62,33 @@ struct KeyAgreement {
         )
     }
 
-    /// The group that an initiator selected and its public key there; nil if its component does not fit its
-    /// certificate (RFC 7425 §4.5.2.1, §4.5.2.3).
-    func initiatorKey(_ component: KeyingComponent, _ certificate: Certificate?) -> (group: UInt64, key: [UInt8])? {
-        switch (component.ephemeralKey, component.groupSelect) {
-        case (let key?, nil):
-            guard certificate?.staticKeys.isEmpty ?? true else { return nil }
-            return (key.group, key.publicKey)
-        case (nil, let group?):
-            return certificate?.staticKeys[group].map { (group, $0) }
-        default:
-            return nil
-        }
+    /// The far public key that a component and a certificate say to use.
+    struct FarKey {
+        var group: UInt64
+        var publicKey: [UInt8]
+        /// Whether component and certificate agree about where it stands (RFC 7425 §4.5.2.1, §4.5.2.3).
+        var isProper: Bool
     }
 
-    /// The responder's public key in the group that this end selected; nil if its component does not fit its
-    /// certificate.
-    func responderKey(_ component: KeyingComponent, _ certificate: Certificate?, group: UInt64) -> [UInt8]? {
-        if let fixed = certificate?.staticKeys, !fixed.isEmpty {
-            return component.ephemeralKey == nil ? fixed[group] : nil
+    /// The group that an initiator selected and its public key there; nil if there is none.
+    func initiatorKey(_ component: KeyingComponent, _ certificate: Certificate?) -> FarKey? {
+        let fixed = certificate?.staticKeys ?? [:]
+        if let key = component.ephemeralKey {
+            let isProper = fixed.isEmpty && component.groupSelect == nil && offers(key.group)
+            return FarKey(group: key.group, publicKey: key.publicKey, isProper: isProper)
         }
-        guard let key = component.ephemeralKey, key.group == group, component.groupSelect == nil else { return nil }
-        return key.publicKey
+        guard let group = component.groupSelect, let key = fixed[group] else { return nil }
+        return FarKey(group: group, publicKey: key, isProper: offers(group))
+    }
+
+    /// The responder's public key in the group that this end selected; nil if there is none.
+    func responderKey(_ component: KeyingComponent, _ certificate: Certificate?, group: UInt64) -> FarKey? {
+        let fixed = certificate?.staticKeys ?? [:]
+        if let key = component.ephemeralKey {
+            let isProper = fixed.isEmpty && component.groupSelect == nil && key.group == group
+            return FarKey(group: key.group, publicKey: key.publicKey, isProper: isProper)
+        }
+        return fixed[group].map { FarKey(group: group, publicKey: $0, isProper: component.groupSelect == nil) }
     }
 
     /// Whether the far end will send what this end requires (RFC 7425 §4.6.4, §4.6.6).

@@ -29,8 +29,9 @@ struct Mobility {
     ) -> (isGenuine: Bool, time: Instant)? {
         guard message.count == 9 + codeLength, message.first == marking else { return nil }
         let time = Instant(nanoseconds: message[1..<9].reduce(0) { $0 << 8 | Int64($1) })
-        let expected = Mobility.message(time, address, secret, session)
-        return (constantTimeEqual(message.span, expected.span), time)
+        let hashed = Mobility.hashed(time, address, session)
+        let isGenuine = HMACSHA256(key: secret).verifies(hashed.span, carried: message.span.extracting(9..<25))
+        return (isGenuine, time)
     }
 
     /// Whether a check made at `time` may still move the session.
@@ -49,16 +50,19 @@ struct Mobility {
         _ secret: [UInt8],
         _ session: UInt32
     ) -> [UInt8] {
-        var writer = ByteWriter()
+        let hashed = hashed(time, address, session)
+        return Array(hashed.prefix(9)) + HMACSHA256.code(key: secret, hashed).prefix(codeLength)
+    }
+
+    /// Marking and time, which go out, and the address and the session, which do not.
+    private static func hashed(_ time: Instant, _ address: SocketAddress, _ session: UInt32) -> [UInt8] {
+        var writer = ByteWriter(reserving: 32)
         writer.uint8(marking)
-        for shift in stride(from: 56, through: 0, by: -8) {
-            writer.uint8(UInt8(truncatingIfNeeded: time.nanoseconds >> shift))
-        }
-        var hashed = writer
-        hashed.uint32(session)
-        hashed.raw(address.octets)
-        hashed.uint16(address.port)
-        writer.raw(HMACSHA256.code(key: secret, hashed.bytes).prefix(codeLength))
+        writer.uint32(UInt32(truncatingIfNeeded: time.nanoseconds >> 32))
+        writer.uint32(UInt32(truncatingIfNeeded: time.nanoseconds))
+        writer.uint32(session)
+        writer.raw(address.octets)
+        writer.uint16(address.port)
         return writer.bytes
     }
 }

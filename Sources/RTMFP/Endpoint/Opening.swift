@@ -34,6 +34,8 @@ final class Opening {
     let tag: [UInt8]
     let giveUpAt: Instant
     var phase: Phase
+    /// An IIKeying that was discarded because this end prevailed in glare.
+    var discardedKeying: KeyingMark?
 
     init(
         _ handle: SessionHandle,
@@ -63,6 +65,19 @@ final class Opening {
         case .hello(let hello): hello.candidates.map(\.backoff.next).min().map { min($0, giveUpAt) } ?? giveUpAt
         case .keying(let keying): min(keying.backoff.next, giveUpAt)
         }
+    }
+}
+
+/// What tells one IIKeying from another (RFC 7016 §3.5.1.1.2).
+struct KeyingMark: Equatable {
+    var sessionID: UInt32
+    var certificate: [UInt8]
+    var component: [UInt8]
+
+    init(_ keying: IIKeying) {
+        sessionID = keying.initiatorSessionID
+        certificate = keying.initiatorCertificate
+        component = keying.sessionKeyInitiatorComponent
     }
 }
 

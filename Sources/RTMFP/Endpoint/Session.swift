@@ -10,7 +10,7 @@ final class Session {
 
     /// The IIKeying that a responder answered and its answer, to answer a repetition with the same.
     struct ResponderKeying {
-        var component: [UInt8]
+        var mark: KeyingMark
         var answer: RIKeying
     }
 
@@ -27,6 +27,8 @@ final class Session {
     let isAuthenticated: Bool
 
     var phase = Phase.open
+    /// An IIKeying that was discarded because this end prevailed in glare; a late copy of it overrides nothing.
+    var discardedKeying: KeyingMark?
     /// DESTADDR.
     var far: SocketAddress
     var replayWindow = ReplayWindow()
