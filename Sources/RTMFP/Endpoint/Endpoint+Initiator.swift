@@ -127,8 +127,9 @@ extension Endpoint {
 
     func receive(_ hello: RHello, from source: SocketAddress) {
         guard let (opening, _) = opening(tagged: hello.tagEcho) else { return }
-        let certificate = try? Certificate(hello.responderCertificate)
-        guard conduct.judges(.certificateAcceptable, holds: certificate != nil) else { return }
+        let certificate = try? Certificate(decoding: hello.responderCertificate)
+        let isProper = certificate.map { $0.objection == nil } ?? false
+        guard conduct.judges(.certificateAcceptable, holds: isProper) else { return }
         let discriminator = try? EndpointDiscriminator(opening.endpointDiscriminator)
         let selected = certificate.map { discriminator?.selects($0) ?? false } ?? false
         guard conduct.judges(.responderSelected, holds: selected) else { return }
@@ -191,17 +192,15 @@ extension Endpoint {
         guard let (opening, keying) = keying(handle),
             conduct.judges(.responderSessionIDNotZero, holds: answer.responderSessionID != 0)
         else { return }
-        let certificate = try? Certificate(keying.farCertificate)
+        let certificate = try? Certificate(decoding: keying.farCertificate)
         let group = keying.half.pair.group.rawValue
-        let judged = try? KeyingComponent(answer.sessionKeyResponderComponent)
-        let component = judged ?? (try? KeyingComponent(unjudged: answer.sessionKeyResponderComponent))
+        let component = try? KeyingComponent(decoding: answer.sessionKeyResponderComponent)
         let key = component.flatMap { agreement.responderKey($0, certificate, group: group) }
-        let isProper = judged != nil && (key?.isProper ?? false)
-        guard conduct.judges(.keyingComponentAcceptable, holds: isProper), let component, let key,
+        guard conduct.judges(.keyingComponentAcceptable, holds: key?.isProper ?? false), let component, let key,
             conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)),
             let protection = agreement.combine(
                 keying.half,
-                with: key.publicKey,
+                with: key.key.publicKey,
                 component,
                 encoded: answer.sessionKeyResponderComponent
             )

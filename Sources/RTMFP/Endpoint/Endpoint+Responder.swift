@@ -97,15 +97,13 @@ extension Endpoint {
         var key: KeyAgreement.FarKey
 
         init?(_ keying: IIKeying, _ agreement: KeyAgreement, _ conduct: any Conduct) {
-            certificate = try? Certificate(keying.initiatorCertificate)
-            guard conduct.judges(.certificateAcceptable, holds: certificate != nil) else { return nil }
-            let judged = try? KeyingComponent(keying.sessionKeyInitiatorComponent)
-            let component = judged ?? (try? KeyingComponent(unjudged: keying.sessionKeyInitiatorComponent))
+            certificate = try? Certificate(decoding: keying.initiatorCertificate)
+            let isProper = certificate.map { $0.objection == nil } ?? false
+            guard conduct.judges(.certificateAcceptable, holds: isProper) else { return nil }
+            let component = try? KeyingComponent(decoding: keying.sessionKeyInitiatorComponent)
             let key = component.flatMap { [certificate] in agreement.initiatorKey($0, certificate) }
-            let isProper = judged != nil && (key?.isProper ?? false)
-            guard conduct.judges(.keyingComponentAcceptable, holds: isProper), let component, let key else {
-                return nil
-            }
+            guard conduct.judges(.keyingComponentAcceptable, holds: key?.isProper ?? false), let component, let key
+            else { return nil }
             guard conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)) else { return nil }
             self.component = component
             self.key = key
@@ -163,10 +161,10 @@ extension Endpoint {
     }
 
     private func accept(_ keying: IIKeying, _ offer: Offer, from source: SocketAddress) {
-        guard let half = agreement.responderHalf(in: offer.key.group, using: &random),
+        guard let half = agreement.responderHalf(in: offer.key.key.group, using: &random),
             let protection = agreement.combine(
                 half,
-                with: offer.key.publicKey,
+                with: offer.key.key.publicKey,
                 offer.component,
                 encoded: keying.sessionKeyInitiatorComponent
             )

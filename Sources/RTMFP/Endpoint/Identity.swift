@@ -26,7 +26,7 @@ public struct Identity: Sendable {
     ) throws(KeyingError) -> Identity {
         var options = named(hostname, acceptsAncillaryData)
         options.append(.certificate(.extraRandomness, random.octets(64)))
-        options += groups.map { .certificate(.supportedEphemeralGroup, Option.groupID($0.rawValue)) }
+        options += groups.map { .supportedEphemeralGroup($0) }
         return Identity(certificate: try Certificate(options: options))
     }
 

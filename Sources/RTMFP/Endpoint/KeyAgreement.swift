@@ -53,7 +53,7 @@ struct KeyAgreement {
             component.extraRandomness = random.octets(64)
         } else {
             pair = DiffieHellmanKeyPair(group: group, using: &random)
-            component.ephemeralKey = .init(group: group.rawValue, publicKey: pair.publicKey)
+            component.ephemeralKey = DiffieHellmanPublicKey(group: group.rawValue, publicKey: pair.publicKey)
         }
         return NearHalf(
             component: component,
@@ -64,31 +64,34 @@ struct KeyAgreement {
 
     /// The far public key that a component and a certificate say to use.
     struct FarKey {
-        var group: UInt64
-        var publicKey: [UInt8]
-        /// Whether component and certificate agree about where it stands (RFC 7425 §4.5.2.1, §4.5.2.3).
+        var key: DiffieHellmanPublicKey
+        /// Whether component and certificate keep the rules, and this end can use the key's group.
         var isProper: Bool
     }
 
     /// The group that an initiator selected and its public key there; nil if there is none.
     func initiatorKey(_ component: KeyingComponent, _ certificate: Certificate?) -> FarKey? {
-        let fixed = certificate?.staticKeys ?? [:]
-        if let key = component.ephemeralKey {
-            let isProper = fixed.isEmpty && component.groupSelect == nil && offers(key.group)
-            return FarKey(group: key.group, publicKey: key.publicKey, isProper: isProper)
+        if let certificate, component.objection == nil, let key = try? component.initiatorKey(certificate) {
+            return FarKey(key: key, isProper: offers(key.group))
         }
-        guard let group = component.groupSelect, let key = fixed[group] else { return nil }
-        return FarKey(group: group, publicKey: key, isProper: offers(group))
+        return improperKey(component, certificate, group: component.groupSelect)
     }
 
     /// The responder's public key in the group that this end selected; nil if there is none.
     func responderKey(_ component: KeyingComponent, _ certificate: Certificate?, group: UInt64) -> FarKey? {
-        let fixed = certificate?.staticKeys ?? [:]
-        if let key = component.ephemeralKey {
-            let isProper = fixed.isEmpty && component.groupSelect == nil && key.group == group
-            return FarKey(group: key.group, publicKey: key.publicKey, isProper: isProper)
+        if let certificate, component.objection == nil,
+            let key = try? component.responderKey(certificate, group: group)
+        {
+            return FarKey(key: key, isProper: true)
         }
-        return fixed[group].map { FarKey(group: group, publicKey: $0, isProper: component.groupSelect == nil) }
+        return improperKey(component, certificate, group: group)
+    }
+
+    /// A key for a conduct that does not mind broken rules.
+    private func improperKey(_ component: KeyingComponent, _ certificate: Certificate?, group: UInt64?) -> FarKey? {
+        if let key = component.ephemeralKey { return FarKey(key: key, isProper: false) }
+        guard let group, let key = certificate?.staticKeys[group] else { return nil }
+        return FarKey(key: DiffieHellmanPublicKey(group: group, publicKey: key), isProper: false)
     }
 
     /// Whether the far end will send what this end requires (RFC 7425 §4.6.4, §4.6.6).
