@@ -116,7 +116,7 @@ enum Setting: Sendable {
 enum Aftermath: Sendable {
     /// An IHello is answered by an RHello.
     case greeting
-    /// A new session is opened.
+    /// A new session is opened, from another address.
     case handshake
     /// A Ping on the case's own session is answered.
     case ping

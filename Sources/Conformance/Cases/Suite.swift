@@ -4,19 +4,48 @@ public enum Suite {
     public static let all: [Case] = rendezvous
 
     /// The cases for RTMFP rendezvous servers, and for any other responder.
-    public static let rendezvous: [Case] = foundation
+    public static let rendezvous: [Case] = [
+        foundation,
+        PacketCases.all, VerificationCases.all, ChunkCases.all, FragmentCases.all,
+        HelloCases.all, CookieCases.all, KeyingCases.all,
+        CertificateCases.all, DiscriminatorCases.all, ComponentCases.all, DiffieHellmanCases.all,
+        NegotiationCases.all, SequenceNumberCases.all,
+        SessionCases.all, PingCases.all, TimestampCases.all, CloseCases.all,
+    ].flatMap(\.self)
 
     /// The exchanges that all other cases build on; where one of them does not work, others are *blocked*.
-    static let foundation: [Case] = [
+    public static let foundation: [Case] = [
         Case(
             "rendezvous/foundation/ihello-is-answered",
             "An IHello whose endpoint discriminator selects the endpoint is answered by an RHello.",
-            ["RFC7016-3.5.1.2-01"],
-            saboteurs: ["startup-mute"],
+            ["RFC7016-3.5.1.1.2-01", "RFC7016-2.3.2-01", "RFC7425-4.1-01"],
+            saboteurs: ["mute-to-ihello"],
             setting: .cold,
             .startup { probe in
                 _ = try probe.greet(from: probe.peer())
             }
-        )
+        ),
+        Case(
+            "rendezvous/foundation/session-opens",
+            "Two round trips open a session: IHello and RHello, IIKeying and RIKeying.",
+            [
+                "RFC7016-3.5.1.1-01", "RFC7016-2.3.7-03", "RFC7425-4.6.3-01", "RFC7425-4.6.3-02", "RFC7425-4.7.1-01",
+                "RFC7016-2.2.3-02", "RFC7425-4.6.1-03", "RFC7016-2.2.2-03", "RFC7425-4.3.3.5-01",
+            ],
+            saboteurs: ["mute-to-iikeying", "keys-swapped"],
+            .startup { probe in
+                try probe.open(from: probe.peer()).ping()
+            }
+        ),
+        Case(
+            "rendezvous/foundation/ping-is-answered",
+            "A Ping on an open session is answered with its message, before anything else was said on it.",
+            ["RFC7016-3.5.4-01", "RFC7016-3.5.4-06", "RFC7016-2.3.10-01", "RFC7016-2.3.8-04", "RFC7016-3.5-02"],
+            saboteurs: ["mute-to-ping", "ping-reply-empty"],
+            .startup { probe in
+                let session = try probe.open(from: probe.peer())
+                try session.ping(Array("hello-ping".utf8))
+            }
+        ),
     ]
 }

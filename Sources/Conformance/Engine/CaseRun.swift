@@ -174,7 +174,7 @@ struct CaseRun {
     private func aftermath(_ probe: Probe, _ peer: Peer, _ session: ProbeSession?) throws {
         switch subject.aftermath {
         case .greeting: _ = try probe.greet(from: peer)
-        case .handshake: try probe.open(from: peer).ping()
+        case .handshake: try probe.open(from: probe.newPeer()).ping()
         case .ping: try session?.ping()
         }
     }

@@ -22,7 +22,7 @@ struct HandshakePlan: Sendable {
     var hmacLength: UInt64 = 10
     /// What to negotiate about session sequence numbers; as the Flash Player asks by default.
     var sequenceNumbers = NegotiationFlags.willSendOnRequest
-    /// Options in the certificate besides the key.
+    /// Options in the certificate besides the key, in front of it.
     var certificateOptions: [Option] = []
     /// Options after the certificate's first Marker; nil for no Marker.
     var nonCanonicalOptions: [Option]?
@@ -32,6 +32,8 @@ struct HandshakePlan: Sendable {
     var tagLength = 16
     /// Leading zero octets in front of the key's most significant one.
     var leadingZeros = 0
+    /// Sent instead of the pair's public key; then no session can come of it.
+    var publicKey: [UInt8]?
     /// The signature field of IIKeying (RFC 7425 §4.3.5).
     var signature: [UInt8] = [0x58]
 
@@ -42,7 +44,7 @@ struct HandshakePlan: Sendable {
 struct Keying {
     var chunk: IIKeying
     let pair: DiffieHellmanKeyPair
-    let component: KeyingComponent
+    var component: KeyingComponent
     let responderCertificate: Certificate
 }
 
@@ -74,7 +76,7 @@ extension Probe {
             throw Lacking(reason: "its certificate offers no Diffie-Hellman group that the case can use")
         }
         let pair = keyPair(group)
-        let publicKey = [UInt8](repeating: 0, count: plan.leadingZeros) + pair.publicKey
+        let publicKey = [UInt8](repeating: 0, count: plan.leadingZeros) + (plan.publicKey ?? pair.publicKey)
         var options = plan.certificateOptions
         var component = KeyingComponent(
             hmac: plan.hmac,

@@ -79,6 +79,12 @@ final class Peer {
         return heard
     }
 
+    /// Lets time pass, whatever comes meanwhile.
+    func wait(_ interval: Interval) throws {
+        let end = now + interval
+        while try hear(until: end) != nil {}
+    }
+
     /// Waits for a datagram for which `match` has a value.
     ///
     /// - Parameters:
