@@ -13,10 +13,23 @@ let wire: [SwiftSetting] = settings + [.enableExperimentalFeature("Lifetimes"), 
 
 let package = Package(
     name: "hlsp2p-check",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")
+    ],
     targets: [
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "RTMFP", dependencies: ["CLibCrypto"], swiftSettings: wire),
+        .target(
+            name: "Links",
+            dependencies: [
+                "RTMFP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: wire
+        ),
         .testTarget(name: "RTMFPTests", dependencies: ["RTMFP"], swiftSettings: settings),
+        .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
