@@ -28,7 +28,12 @@ let package = Package(
             ],
             swiftSettings: wire
         ),
-        .testTarget(name: "RTMFPTests", dependencies: ["RTMFP"], swiftSettings: settings),
+        .testTarget(
+            name: "RTMFPTests",
+            dependencies: ["RTMFP"],
+            resources: [.copy("Crypto/known-answers.json")],
+            swiftSettings: settings
+        ),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -10,16 +10,15 @@ import CLibCrypto
             unsafe self.context = nil
             return
         }
-        let keyed = unsafe "SHA256".withCString { name in
-            // OSSL_PARAM wants a mutable pointer and does not write through it.
-            let digest = unsafe OSSL_PARAM_construct_utf8_string(
-                OSSL_MAC_PARAM_DIGEST,
-                UnsafeMutablePointer(mutating: name),
-                0
-            )
-            let parameters = unsafe [digest, OSSL_PARAM_construct_end()]
-            // An empty key needs a pointer all the same: nil would mean "keep the last one".
-            return unsafe EVP_MAC_init(context, key.isEmpty ? [0] : key, key.count, parameters)
+        // libcrypto refuses an empty key. Keys are filled up with zeros to a block, so one zero is the same key.
+        let key = key.isEmpty ? [0] : key
+        // A parameter keeps pointers to its name and its value.
+        let keyed = unsafe OSSL_MAC_PARAM_DIGEST.withCString { name in
+            unsafe "SHA256".withCString { digest in
+                // The value is not written through its mutable pointer.
+                let digest = unsafe OSSL_PARAM_construct_utf8_string(name, UnsafeMutablePointer(mutating: digest), 0)
+                return unsafe EVP_MAC_init(context, key, key.count, [digest, OSSL_PARAM_construct_end()])
+            }
         }
         guard keyed == 1 else {
             unsafe EVP_MAC_CTX_free(context)
@@ -68,6 +67,7 @@ import CLibCrypto
     }
 
     private borrowing func compute(_ message: Span<UInt8>, _ code: inout InlineArray<32, UInt8>) -> Bool {
+        guard unsafe context != nil else { return false }
         var length = 0
         var output = code.mutableSpan
         let done = unsafe message.withUnsafeBufferPointer { message in
