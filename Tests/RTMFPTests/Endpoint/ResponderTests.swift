@@ -95,11 +95,11 @@ struct ResponderTests {
         #expect(server.answers(to: Startup.write(many), at: Self.now).count == 1)
     }
 
-    @Test("a hundred thousand IHellos leave nothing behind")
+    @Test("twenty thousand IHellos leave nothing behind")
     func flood() throws {
         let server = try server()
         let datagram = Startup.write([Startup.hello()])
-        for number in 0..<100_000 {
+        for number in 0..<20_000 {
             let source = SocketAddress(.v4(UInt32(number)), port: 1935)
             server.receive(datagram, from: source, at: Self.now)
             #expect(server.takeDatagrams().count == 1)
