@@ -34,6 +34,9 @@ let package = Package(
             resources: [.copy("Crypto/known-answers.json")],
             swiftSettings: settings
         ),
+        .target(name: "CVectors"),
+        .target(name: "Fixtures", dependencies: ["CVectors", "RTMFP"], swiftSettings: settings),
+        .testTarget(name: "FixturesTests", dependencies: ["Fixtures"], swiftSettings: settings),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

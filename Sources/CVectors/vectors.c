@@ -1,0 +1,174 @@
+/* The test vectors, compiled in, so that the tool needs no files beside it. */
+#include "CVectors.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const struct vector_file files[] = {
+    {"rtmfp/acknowledgement-form.json", (const char[]){
+#embed "../../vectors/rtmfp/acknowledgement-form.json" suffix(, 0)
+    }},
+    {"rtmfp/address.json", (const char[]){
+#embed "../../vectors/rtmfp/address.json" suffix(, 0)
+    }},
+    {"rtmfp/canonical-discriminator.json", (const char[]){
+#embed "../../vectors/rtmfp/canonical-discriminator.json" suffix(, 0)
+    }},
+    {"rtmfp/certificate-precedence.json", (const char[]){
+#embed "../../vectors/rtmfp/certificate-precedence.json" suffix(, 0)
+    }},
+    {"rtmfp/certificate.json", (const char[]){
+#embed "../../vectors/rtmfp/certificate.json" suffix(, 0)
+    }},
+    {"rtmfp/checksum.json", (const char[]){
+#embed "../../vectors/rtmfp/checksum.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-bitmap-ack.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-bitmap-ack.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-buffer-probe.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-buffer-probe.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-close-ack.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-close-ack.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-close.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-close.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-cookie-change.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-cookie-change.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-fihello.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-fihello.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-flow-exception-report.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-flow-exception-report.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-ihello.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-ihello.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-iikeying.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-iikeying.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-next-user-data.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-next-user-data.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-packet-fragment.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-packet-fragment.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-ping-reply.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-ping-reply.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-ping.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-ping.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-range-ack.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-range-ack.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-redirect.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-redirect.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-rhello.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-rhello.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-rikeying.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-rikeying.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-user-data.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-user-data.json" suffix(, 0)
+    }},
+    {"rtmfp/diffie-hellman-integer.json", (const char[]){
+#embed "../../vectors/rtmfp/diffie-hellman-integer.json" suffix(, 0)
+    }},
+    {"rtmfp/diffie-hellman-key-check.json", (const char[]){
+#embed "../../vectors/rtmfp/diffie-hellman-key-check.json" suffix(, 0)
+    }},
+    {"rtmfp/diffie-hellman-public-key.json", (const char[]){
+#embed "../../vectors/rtmfp/diffie-hellman-public-key.json" suffix(, 0)
+    }},
+    {"rtmfp/diffie-hellman.json", (const char[]){
+#embed "../../vectors/rtmfp/diffie-hellman.json" suffix(, 0)
+    }},
+    {"rtmfp/endpoint-discriminator.json", (const char[]){
+#embed "../../vectors/rtmfp/endpoint-discriminator.json" suffix(, 0)
+    }},
+    {"rtmfp/key-derivation.json", (const char[]){
+#embed "../../vectors/rtmfp/key-derivation.json" suffix(, 0)
+    }},
+    {"rtmfp/keying-component.json", (const char[]){
+#embed "../../vectors/rtmfp/keying-component.json" suffix(, 0)
+    }},
+    {"rtmfp/negotiation.json", (const char[]){
+#embed "../../vectors/rtmfp/negotiation.json" suffix(, 0)
+    }},
+    {"rtmfp/option-list.json", (const char[]){
+#embed "../../vectors/rtmfp/option-list.json" suffix(, 0)
+    }},
+    {"rtmfp/option.json", (const char[]){
+#embed "../../vectors/rtmfp/option.json" suffix(, 0)
+    }},
+    {"rtmfp/packet-acceptance.json", (const char[]){
+#embed "../../vectors/rtmfp/packet-acceptance.json" suffix(, 0)
+    }},
+    {"rtmfp/packet-fragments.json", (const char[]){
+#embed "../../vectors/rtmfp/packet-fragments.json" suffix(, 0)
+    }},
+    {"rtmfp/packet-protection.json", (const char[]){
+#embed "../../vectors/rtmfp/packet-protection.json" suffix(, 0)
+    }},
+    {"rtmfp/packet.json", (const char[]){
+#embed "../../vectors/rtmfp/packet.json" suffix(, 0)
+    }},
+    {"rtmfp/receive-window.json", (const char[]){
+#embed "../../vectors/rtmfp/receive-window.json" suffix(, 0)
+    }},
+    {"rtmfp/receiver.json", (const char[]){
+#embed "../../vectors/rtmfp/receiver.json" suffix(, 0)
+    }},
+    {"rtmfp/replay-window.json", (const char[]){
+#embed "../../vectors/rtmfp/replay-window.json" suffix(, 0)
+    }},
+    {"rtmfp/round-trip.json", (const char[]){
+#embed "../../vectors/rtmfp/round-trip.json" suffix(, 0)
+    }},
+    {"rtmfp/session-id.json", (const char[]){
+#embed "../../vectors/rtmfp/session-id.json" suffix(, 0)
+    }},
+    {"rtmfp/session.json", (const char[]){
+#embed "../../vectors/rtmfp/session.json" suffix(, 0)
+    }},
+    {"rtmfp/simple-password.json", (const char[]){
+#embed "../../vectors/rtmfp/simple-password.json" suffix(, 0)
+    }},
+    {"rtmfp/timeout-backoff.json", (const char[]){
+#embed "../../vectors/rtmfp/timeout-backoff.json" suffix(, 0)
+    }},
+    {"rtmfp/timestamp-echo.json", (const char[]){
+#embed "../../vectors/rtmfp/timestamp-echo.json" suffix(, 0)
+    }},
+    {"rtmfp/user-data-sequence.json", (const char[]){
+#embed "../../vectors/rtmfp/user-data-sequence.json" suffix(, 0)
+    }},
+    {"rtmfp/vlu.json", (const char[]){
+#embed "../../vectors/rtmfp/vlu.json" suffix(, 0)
+    }},
+    {"flash/command.json", (const char[]){
+#embed "../../vectors/flash/command.json" suffix(, 0)
+    }},
+    {"flash/flow-metadata.json", (const char[]){
+#embed "../../vectors/flash/flow-metadata.json" suffix(, 0)
+    }},
+    {"flash/message.json", (const char[]){
+#embed "../../vectors/flash/message.json" suffix(, 0)
+    }},
+    {"flash/user-control.json", (const char[]){
+#embed "../../vectors/flash/user-control.json" suffix(, 0)
+    }},
+};
+
+int vector_file_count(void) {
+    return sizeof files / sizeof files[0];
+}
+
+struct vector_file vector_file_at(int index) {
+    return files[index];
+}

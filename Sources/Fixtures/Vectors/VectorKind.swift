@@ -1,0 +1,83 @@
+/// A kind of vectors, and how this package's codec is run over one of them.
+struct VectorKind: Sendable {
+    /// The name in the files.
+    let name: String
+    /// What of the vectors is not run, and why; nil if all is.
+    let omission: String?
+    /// Runs a vector, throwing what differs; nil if there is nothing to run it with.
+    let run: (@Sendable (Vector) throws -> Void)?
+
+    init(_ name: String, omission: String? = nil, _ run: @escaping @Sendable (Vector) throws -> Void) {
+        self.name = name
+        self.omission = omission
+        self.run = run
+    }
+
+    /// A kind that nothing here implements.
+    init(_ name: String, notRun reason: String) {
+        self.name = name
+        omission = reason
+        run = nil
+    }
+
+    /// All kinds.
+    static let all: [VectorKind] =
+        elementary + chunks + packets + receiving + agreement + timing + sessions + flash
+
+    /// The kind of that name.
+    static func named(_ name: String) -> VectorKind? { byName[name] }
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+    private static let flash = ["flow-metadata", "message", "command", "user-control"].map {
+        VectorKind($0, notRun: "Flash messages are not implemented yet")
+    }
+}
+
+extension Vector {
+    /// Decodes what the vector holds, as its result demands.
+    ///
+    /// - Returns: the value; nil if the input was refused, and may or must be.
+    /// - Throws: `VectorMismatch` if it was refused and must not be, or accepted and must not be.
+    func accepted<Value>(_ decode: () throws -> Value) throws -> Value? {
+        do {
+            let value = try decode()
+            guard result != .invalid else {
+                throw VectorMismatch("input", expected: "refused (\(reason ?? ""))", actual: "accepted")
+            }
+            return value
+        } catch let error as VectorMismatch {
+            throw error
+        } catch let error as VectorFormatError {
+            throw error
+        } catch {
+            guard result == .valid else { return nil }
+            throw VectorMismatch("input", expected: "accepted", actual: "refused (\(error))")
+        }
+    }
+
+    /// The same of something that is right or wrong.
+    func holds(_ isRight: Bool) throws {
+        guard isRight == (result == .valid) || result == .acceptable else {
+            throw VectorMismatch("input", expected: result.rawValue, actual: isRight ? "valid" : "invalid")
+        }
+    }
+
+    /// Compares every expected member but those in `except` with what came out.
+    func compare(_ actual: [String: JSONValue], except: Set<String> = []) throws {
+        let expected = try expectedFields().members.filter { !except.contains($0.key) }
+        for name in expected.keys.sorted() {
+            guard let value = actual[name] else { throw VectorFormatError("\(id): /expected/\(name)", "is unknown") }
+            try compare(name, expected[name] ?? .null, value)
+        }
+    }
+
+    /// Compares one member.
+    func compare(_ name: String, _ expected: JSONValue, _ actual: JSONValue) throws {
+        guard expected != actual else { return }
+        if case .string(let expected) = expected, case .string(let actual) = actual {
+            throw VectorMismatch(name, expected: expected, actual: actual)
+        }
+        throw VectorMismatch(name, expected: expected.description, actual: actual.description)
+    }
+}
