@@ -28,6 +28,7 @@ let package = Package(
             ],
             swiftSettings: wire
         ),
+        .target(name: "Conformance", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .testTarget(
             name: "RTMFPTests",
             dependencies: ["RTMFP"],
