@@ -19,6 +19,7 @@ public final class PacketSealer {
     ///   - packet: header, chunks and, if any, padding; up to 15 octets of padding are added.
     ///   - sequenceNumber: nil for the next one, which is counted; any other number is not.
     ///   - fault: deliberate mistakes.
+    /// - Returns: the datagram; nothing if the key has fewer than 16 octets.
     public func seal(
         _ packet: [UInt8],
         to sessionID: UInt32,
@@ -30,7 +31,7 @@ public final class PacketSealer {
         datagram.append(contentsOf: repeatElement(0, count: 4))
         plainPacket(packet, sequenceNumber, fault, appendedTo: &datagram)
         let hmacOverPlain = fault.contains(.hmacOverPlain) ? hmac?.code(Array(datagram.dropFirst(4))) : nil
-        _ = cipher.transform(&datagram, from: 4, restarting: !fault.contains(.chained))
+        guard cipher.transform(&datagram, from: 4, restarting: !fault.contains(.chained)) else { return [] }
         if fault.contains(.truncated) {
             if hmac == nil { datagram.removeLast(BlockCipher.blockSize) }
         } else if let hmacOverPlain {

@@ -129,6 +129,14 @@ struct PacketProtectionTests {
         #expect(carried ^ computed == 1)
     }
 
+    @Test("Without a whole key nothing is sent, and nothing opened")
+    func shortKey() {
+        let protection = PacketProtection(key: [UInt8](repeating: 1, count: 15))
+        #expect(PacketSealer(protection).seal([3, 1, 2], to: 0).isEmpty)
+        let datagram = [UInt8](repeating: 0, count: 20)
+        #expect(throws: ProtectionError.cipherFailure) { try PacketOpener(protection).open(datagram) }
+    }
+
     /// Faults, modes in which a correct receiver notices them, and modes in which nothing is wrong.
     static let faults: [(SealingFault, noticed: [Int], harmless: [Int])] = [
         (.wrongVerification, [0, 1, 2, 3], []),
