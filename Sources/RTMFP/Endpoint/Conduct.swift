@@ -18,6 +18,12 @@ public protocol Conduct: Sendable {
     /// How long an interval lasts that should last `correct`.
     func interval(_ timer: TimerName, _ correct: Interval) -> Interval
 
+    /// The session ID that this end chose for itself.
+    func sessionID(_ correct: UInt32) -> UInt32
+
+    /// The key pair of this end, before its public key is sent and a secret is made with it (RFC 7425 §4.6.1).
+    func keyPair(_ correct: DiffieHellmanKeyPair, as role: Role) -> DiffieHellmanKeyPair
+
     /// The near keying component, before it is sent and keys are derived from it (RFC 7425 §4.5).
     func keyingComponent(_ correct: [UInt8], as role: Role) -> [UInt8]
 
@@ -40,6 +46,8 @@ extension Conduct {
     public func answers(_ packet: IncomingPacket) -> [OutgoingPacket] { [] }
     public func sends(_ packet: OutgoingPacket) -> [OutgoingPacket] { [packet] }
     public func interval(_ timer: TimerName, _ correct: Interval) -> Interval { correct }
+    public func sessionID(_ correct: UInt32) -> UInt32 { correct }
+    public func keyPair(_ correct: DiffieHellmanKeyPair, as role: Role) -> DiffieHellmanKeyPair { correct }
     public func keyingComponent(_ correct: [UInt8], as role: Role) -> [UInt8] { correct }
     public func sharedSecret(_ correct: [UInt8]) -> [UInt8] { correct }
     public func keys(_ correct: SessionKeys) -> SessionKeys { correct }

@@ -70,7 +70,7 @@ extension Endpoint {
             cookieEcho: keying.cookie,
             initiatorCertificate: configuration.identity.certificate.encoded,
             sessionKeyInitiatorComponent: keying.half.encoded,
-            signature: []
+            signature: Endpoint.emptySignature
         )
         send(startup: .initiatorInitialKeying(chunk), to: keying.far)
     }

@@ -173,7 +173,7 @@ extension Endpoint {
         let answer = RIKeying(
             responderSessionID: makeSessionID(),
             sessionKeyResponderComponent: half.encoded,
-            signature: []
+            signature: Endpoint.emptySignature
         )
         let session = Session(
             handle,

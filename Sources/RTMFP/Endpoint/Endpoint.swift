@@ -132,11 +132,14 @@ public final class Endpoint {
         return SessionHandle(number: handles)
     }
 
+    /// A signature without any options, as other implementations write it (RFC 7425 §4.3.5).
+    static let emptySignature = Array("X".utf8)
+
     /// A session ID that no session of this end uses; never 0 (RFC 7016 §3.3).
     func makeSessionID() -> UInt32 {
         while true {
             let id = UInt32.random(in: 1...UInt32.max, using: &random)
-            if index.session(receivingAt: id) == nil { return id }
+            if index.session(receivingAt: id) == nil { return conduct.sessionID(id) }
         }
     }
 }

@@ -20,7 +20,9 @@ struct KeyAgreement {
     /// The initiator's half for a responder; nil if the two have no group in common.
     func initiatorHalf(for far: Certificate?, using random: inout some RandomNumberGenerator) -> NearHalf? {
         let offered = far?.groups ?? []
-        let group = configuration.identity.certificate.groups.lazy
+        let near = configuration.identity.certificate
+        // Ephemeral groups stand in order of preference; of static keys, the longer the better.
+        let group = (near.ephemeralGroups + near.staticKeys.keys.sorted(by: >)).lazy
             .compactMap(DiffieHellmanGroup.init(rawValue:))
             .first { offered.contains($0.rawValue) }
         return group.flatMap { half(in: $0, as: .initiator, using: &random) }
@@ -48,11 +50,11 @@ struct KeyAgreement {
         )
         let pair: DiffieHellmanKeyPair
         if let fixed = configuration.identity.staticKeys[group] {
-            pair = fixed
+            pair = conduct.keyPair(fixed, as: role)
             component.groupSelect = role == .initiator ? group.rawValue : nil
             component.extraRandomness = random.octets(64)
         } else {
-            pair = DiffieHellmanKeyPair(group: group, using: &random)
+            pair = conduct.keyPair(DiffieHellmanKeyPair(group: group, using: &random), as: role)
             component.ephemeralKey = DiffieHellmanPublicKey(group: group.rawValue, publicKey: pair.publicKey)
         }
         return NearHalf(
