@@ -113,7 +113,7 @@ public struct ByteReader: ~Escapable {
 
     /// The octets of the outermost input from offset `start` to here, copied; for hashes over what was just read.
     public func consumed(from start: Int) -> [UInt8] {
-        copy(max(0, start - base)..<position)
+        copy(min(max(base, start) - base, position)..<position)
     }
 
     /// Type and length of the chunk that begins here, if all of it fits into what is left (RFC 7016 §2.3).

@@ -41,17 +41,16 @@ public struct BitmapAcknowledgement: ChunkBody {
     /// The runs of received sequence numbers above `cumulativeAcknowledgement`, ascending.
     public var ranges: [ClosedRange<UInt64>] {
         var ranges: [ClosedRange<UInt64>] = []
-        var number = cumulativeAcknowledgement &+ 2
-        for octet in bitmap {
-            for bit in 0..<8 {
-                if octet >> UInt8(bit) & 1 == 1 {
-                    if let last = ranges.last, last.upperBound &+ 1 == number {
-                        ranges[ranges.count - 1] = last.lowerBound...number
-                    } else {
-                        ranges.append(number...number)
-                    }
+        for (index, octet) in bitmap.enumerated() {
+            for bit in 0..<8 where octet >> UInt8(bit) & 1 == 1 {
+                let above = UInt64(index) * 8 + UInt64(bit) + 2
+                let (number, overflow) = cumulativeAcknowledgement.addingReportingOverflow(above)
+                guard !overflow else { return ranges }
+                if let last = ranges.last, last.upperBound == number - 1 {
+                    ranges[ranges.count - 1] = last.lowerBound...number
+                } else {
+                    ranges.append(number...number)
                 }
-                number &+= 1
             }
         }
         return ranges
