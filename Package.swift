@@ -38,6 +38,11 @@ let package = Package(
         .target(name: "CVectors"),
         .target(name: "Fixtures", dependencies: ["CVectors", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["Conformance"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
