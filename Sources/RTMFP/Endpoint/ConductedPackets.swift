@@ -22,6 +22,8 @@ public struct OutgoingPacket: Sendable {
     public var sequenceNumber: UInt64?
     /// Deliberate mistakes in protecting it.
     public var fault: SealingFault = []
+    /// How long to wait before it is sent; for deliberate faults.
+    public var delay = Interval.zero
 
     /// Makes a packet for the Default Session Key.
     public init(_ packet: Packet, to far: SocketAddress, sessionID: UInt32 = 0) {

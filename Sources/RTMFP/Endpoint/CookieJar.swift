@@ -1,7 +1,8 @@
 /// Makes cookies and knows them again without remembering any (RFC 7016 §3.5.1.1.2).
 ///
-/// A cookie is the time at which it was made, a code over that time, and a code over time and address. The first code
-/// says that it was made here, even where the second says that it was made for another address (RFC 7016 §3.5.1.2).
+/// A cookie is the time at which it was made, a code over the address that it was made for, and a code over both. The
+/// last one says that it was made here, even where the first says that it was made for another address
+/// (RFC 7016 §3.5.1.2).
 struct CookieJar: ~Copyable {
     /// What there is to say of a cookie.
     struct Finding: Equatable {
@@ -13,7 +14,7 @@ struct CookieJar: ~Copyable {
         var fitsAddress = false
     }
 
-    private static let codeLength = 16
+    private static let length = 8 + 16 + 16
     private let mac: HMACSHA256
 
     init(secret: [UInt8]) {
@@ -21,8 +22,12 @@ struct CookieJar: ~Copyable {
     }
 
     borrowing func cookie(for address: SocketAddress, at now: Instant) -> [UInt8] {
-        let time = octets(now)
-        return time + code(time) + code(time + octets(address))
+        var writer = ByteWriter(reserving: CookieJar.length)
+        writer.uint32(UInt32(truncatingIfNeeded: now.nanoseconds >> 32))
+        writer.uint32(UInt32(truncatingIfNeeded: now.nanoseconds))
+        writer.raw(mac.code(octets(address)).prefix(16))
+        writer.raw(mac.code(writer.bytes).prefix(16))
+        return writer.bytes
     }
 
     borrowing func judge(
@@ -31,24 +36,17 @@ struct CookieJar: ~Copyable {
         at now: Instant,
         lifetime: Interval
     ) -> Finding {
-        guard cookie.count == 8 + 2 * CookieJar.codeLength else { return Finding() }
-        let time = Array(cookie.prefix(8))
-        let age = now - Instant(nanoseconds: time.reduce(0) { $0 << 8 | Int64($1) })
+        guard cookie.count == CookieJar.length else { return Finding() }
+        let span = cookie.span
+        let age = now - Instant(nanoseconds: cookie.prefix(8).reduce(0) { $0 << 8 | Int64($1) })
         return Finding(
-            isGenuine: mac.verifies(time.span, carried: cookie.span.extracting(8..<24)),
+            isGenuine: mac.verifies(span.extracting(0..<24), carried: span.extracting(24..<40)),
             isFresh: age >= .zero && age <= lifetime,
-            fitsAddress: mac.verifies((time + octets(address)).span, carried: cookie.span.extracting(24..<40))
+            fitsAddress: mac.verifies(octets(address).span, carried: span.extracting(8..<24))
         )
     }
 
-    private borrowing func code(_ message: [UInt8]) -> [UInt8] {
-        Array(mac.code(message).prefix(CookieJar.codeLength))
-    }
-
-    private borrowing func octets(_ time: Instant) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: time.nanoseconds >> (56 - 8 * $0)) }
-    }
-
+    // Never as long as the first 24 octets of a cookie, so that one code cannot be taken for the other.
     private borrowing func octets(_ address: SocketAddress) -> [UInt8] {
         address.octets + [UInt8(address.port >> 8), UInt8(address.port & 0xff)]
     }

@@ -77,8 +77,7 @@ extension Endpoint {
         let fits = mode == .forbidden || (mode == .startup) == (incoming.key == .standard)
         guard conduct.judges(.modeNotForbidden, holds: mode != .forbidden),
             conduct.judges(.modeFitsKey, holds: fits),
-            conduct.judges(.modeNotOwn, holds: mode != session?.role.mode),
-            conduct.judges(.trailingPaddingIgnored, holds: true)
+            conduct.judges(.modeNotOwn, holds: mode != session?.role.mode)
         else { return }
 
         session?.heard(incoming, conduct)
@@ -231,13 +230,30 @@ extension Endpoint {
             guard let session = packet.session.flatMap({ sessions[$0] }) else { return }
             sealer = session.sealer
         }
+        let plain = packet.packet.encoded
+        guard packet.key == .standard, plain.count > StartupFragments.largestWhole else {
+            dispatch(plain, packet, sealer, after: packet.delay)
+            return
+        }
+        fragmentedPackets &+= 1
+        for fragment in StartupFragments(of: plain, header: packet.packet.header, id: fragmentedPackets).packets {
+            dispatch(fragment.packet.encoded, packet, sealer, after: packet.delay + fragment.delay)
+        }
+    }
+
+    private func dispatch(_ plain: [UInt8], _ packet: OutgoingPacket, _ sealer: PacketSealer, after delay: Interval) {
         let bytes = sealer.seal(
-            packet.packet.encoded,
+            plain,
             to: packet.sessionID,
             sequenceNumber: packet.sequenceNumber,
             fault: packet.fault
         )
-        datagrams.append(Datagram(bytes: bytes, far: packet.far))
+        let datagram = Datagram(bytes: bytes, far: packet.far)
+        if delay > .zero {
+            held.hold(datagram, until: now + delay)
+        } else {
+            datagrams.append(datagram)
+        }
     }
 }
 

@@ -24,8 +24,8 @@ public struct Datagram: Hashable, Sendable {
 /// wake(at: endpoint.nextDeadline)
 /// ```
 ///
-/// Nothing that an unverified address sends makes the endpoint remember anything, except fragments of packets, within
-/// `Configuration`'s limits. An IHello is answered with one RHello or Redirect, which may be some five times as long:
+/// Nothing that an unverified address sends makes the endpoint remember anything, except fragments of packets and of
+/// answers to them, within limits. An IHello is answered with one RHello or Redirect, which may be some five times as long:
 /// RFC 7016 gives the initiator no way to prove its address sooner, and no means to demand longer IHellos.
 public final class Endpoint {
     /// What the endpoint is, offers, requires and permits itself.
@@ -54,6 +54,8 @@ public final class Endpoint {
     var index = SessionIndex()
     var deadlines = DeadlineQueue<SessionHandle>()
     var reassembly = FragmentReassembly()
+    var fragmentedPackets: UInt64 = 0
+    var held = HeldDatagrams()
     var datagrams: [Datagram] = []
     var events: [Event] = []
 
@@ -78,11 +80,15 @@ public final class Endpoint {
     }
 
     /// When `advance(to:)` has something to do; nil if nothing is going on.
-    public var nextDeadline: Instant? { deadlines.next }
+    public var nextDeadline: Instant? {
+        guard let release = held.next else { return deadlines.next }
+        return deadlines.next.map { min($0, release) } ?? release
+    }
 
     /// Runs the timers that are due at `now`.
     public func advance(to now: Instant) {
         self.now = max(self.now, now)
+        datagrams += held.release(at: self.now)
         while let handle = deadlines.popDue(at: self.now) {
             if let opening = openings[handle] {
                 run(opening)

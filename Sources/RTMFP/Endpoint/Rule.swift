@@ -32,8 +32,6 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case unknownChunkSkipped
     /// A Padding chunk is skipped by its length — else the rest of its packet is dropped too (RFC 7016 §2.3).
     case paddingChunkSkipped
-    /// Octets after the last chunk are ignored — else the packet is dropped (RFC 7016 §2.2.4).
-    case trailingPaddingIgnored
 
     // Packet Fragments.
 

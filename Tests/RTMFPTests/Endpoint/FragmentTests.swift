@@ -151,4 +151,34 @@ struct FragmentTests {
         let pair = Pair(client: try Parties.endpoint(1), server: try Parties.endpoint(2, conduct: cutting))
         #expect(pair.opened() != nil)
     }
+
+    @Test(
+        "certificates of several thousand octets travel in fragments, four each 200 ms",
+        arguments: [2000, 4000, 30_000]
+    )
+    func largeCertificates(size: Int) throws {
+        func large(_ seed: UInt64) throws -> Endpoint {
+            var random = SeededGenerator(seed: seed)
+            let options: [Option] = [
+                .certificate(.acceptsAncillaryData), .supportedEphemeralGroup(.modp1024), .marker,
+                .certificate(.extraRandomness, random.octets(size)),
+            ]
+            let identity = Identity(certificate: try Certificate(options: options))
+            return Endpoint(configuration: Configuration(identity: identity), random: random)
+        }
+        let pair = Pair(client: try large(1), server: try large(2))
+        pair.open()
+        pair.pump.run(.seconds(20))
+        #expect(pair.clientEvents().opened.count == 1)
+        #expect(pair.serverEvents().opened.count == 1)
+        #expect(pair.pump.sent.allSatisfy { $0.datagram.bytes.count < 1472 })
+        let keying = pair.pump.sent.filter { $0.source == Parties.client }.dropFirst()
+        for first in keying {
+            let window = keying.filter {
+                $0.arrival >= first.arrival && $0.arrival < first.arrival + .milliseconds(200)
+            }
+            #expect(window.count <= 4)
+            #expect(window.reduce(0) { $0 + $1.datagram.bytes.count } <= 4380)
+        }
+    }
 }
