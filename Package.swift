@@ -37,7 +37,7 @@ let package = Package(
         ),
         .target(name: "CVectors"),
         .target(name: "Fixtures", dependencies: ["CVectors", "RTMFP"], swiftSettings: settings),
-        .testTarget(name: "FixturesTests", dependencies: ["Fixtures"], swiftSettings: settings),
+        .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["Conformance"],

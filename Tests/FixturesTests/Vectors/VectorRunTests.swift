@@ -1,4 +1,6 @@
 import Fixtures
+import Foundation
+import RTMFP
 import Testing
 
 /// What a run makes of files with something wrong in them.
@@ -100,6 +102,41 @@ import Testing
         let run = try Self.run(Self.sound.replacing(old, with: new))
         #expect(run.status == .malformed)
         #expect(run.defects.contains { $0.contains(defect) }, "\(run.defects)")
+    }
+
+    /// Whatever is in a file, the run ends.
+    @Test(arguments: VectorTests.files.map(\.path))
+    func aSpoiltFileIsSurvived(_ path: String) throws {
+        let text = Array(try String(contentsOf: VectorTests.folder.appending(path: path), encoding: .utf8).utf8)
+        var random = SeededGenerator(seed: 1, name: path)
+        let characters = Array(#"0123456789abcdef"-[]{},:"#.utf8)
+        for _ in 0..<10 {
+            var spoilt = text
+            for _ in 0..<3 {
+                let position = Int.random(in: spoilt.indices, using: &random)
+                spoilt[position] = characters.randomElement(using: &random) ?? 0
+            }
+            guard let file = try? VectorFile(path: path, text: spoilt) else { continue }
+            let verification = try? VectorVerification(of: file)
+            if let verification {
+                #expect(verification.passed + verification.failures.count + verification.notRun == file.vectors.count)
+            }
+        }
+    }
+
+    /// Numbers that would cost memory or time are refused.
+    @Test(arguments: [
+        ("rtmfp/packet-protection.json", "\"padding\": 0", "\"padding\": 4611686018427387904"),
+        ("rtmfp/packet-protection.json", "\"hmacLength\": 10", "\"hmacLength\": -1"),
+        ("rtmfp/packet-protection.json", "\"hmacLength\": 10", "\"hmacLength\": 33"),
+        ("rtmfp/diffie-hellman.json", "\"privateKey\": \"", "\"privateKey\": \"" + String(repeating: "ff", count: 600)),
+    ])
+    func anExcessIsMalformed(_ path: String, _ old: String, _ new: String) throws {
+        let text = try String(contentsOf: VectorTests.folder.appending(path: path), encoding: .utf8)
+        let spoilt = text.replacing(old, with: new)
+        #expect(spoilt != text)
+        let file = try VectorFile(path: path, text: Array(spoilt.utf8))
+        #expect(throws: VectorFormatError.self) { try VectorVerification(of: file) }
     }
 
     @Test func aRunThatRanNothingIsUndecided() {

@@ -5,14 +5,14 @@ extension VectorKind {
     static let agreement: [VectorKind] = [
         VectorKind("diffie-hellman") { vector in
             let input = try vector.inputFields()
-            let pair = DiffieHellmanKeyPair(group: try input.group(), privateKey: try input.octets("privateKey"))
+            let pair = try input.keyPair("privateKey")
             let secret = try vector.accepted { try pair.sharedSecret(with: try input.octets("publicKey")) }
             guard let secret else { return }
             try vector.compare(["sharedSecret": .octets(secret)])
         },
         VectorKind("diffie-hellman-public-key") { vector in
             let input = try vector.inputFields()
-            let pair = DiffieHellmanKeyPair(group: try input.group(), privateKey: try input.octets("privateKey"))
+            let pair = try input.keyPair("privateKey")
             try vector.compare(["publicKey": .octets(pair.publicKey)])
         },
         VectorKind("diffie-hellman-integer") { vector in
@@ -135,6 +135,14 @@ extension VectorFields {
             throw VectorFormatError("\(place)/group", "is not a known group")
         }
         return group
+    }
+
+    /// A pair of that group; throws if the exponent is longer than the group's modulus, which would take for ever.
+    func keyPair(_ name: String) throws(VectorFormatError) -> DiffieHellmanKeyPair {
+        let group = try group()
+        let privateKey = try octets(name)
+        guard privateKey.count <= group.prime.count else { throw VectorFormatError("\(place)/\(name)", "is too long") }
+        return DiffieHellmanKeyPair(group: group, privateKey: privateKey)
     }
 }
 

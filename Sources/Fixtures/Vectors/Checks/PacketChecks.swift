@@ -25,7 +25,7 @@ extension VectorKind {
             guard let opened = try vector.accepted({ try opener.open(datagram) }) else { return }
             let expected = try vector.expectedFields()
             let plain = try expected.octets("plain")
-            let padding = [UInt8](repeating: 0xff, count: try expected.integer("padding"))
+            let padding = [UInt8](repeating: 0xff, count: Int(try expected.integer("padding") as UInt8))
             try require("plain", plain + padding, opened.plain)
             try vector.compare("sessionID", expected["sessionID"] ?? .null, .sessionID(opened.sessionID))
             try vector.compare(
@@ -104,7 +104,8 @@ extension PacketProtection {
     /// Key, HMAC and sequence numbers in the vectors' notation.
     init(_ fields: VectorFields) throws(VectorFormatError) {
         let hmacKey = try fields.optionalOctets("hmacKey")
-        let hmacLength: Int = try fields.integer("hmacLength")
+        let hmacLength = Int(try fields.integer("hmacLength") as UInt8)
+        guard hmacLength <= 32 else { throw VectorFormatError("\(fields.place)/hmacLength", "is more than 32") }
         self.init(
             key: try fields.octets("key"),
             verification: hmacKey.map { .hmac(key: $0, length: hmacLength) } ?? .checksum,

@@ -99,10 +99,7 @@ private struct SessionReplay {
     }
 
     private func keys(near: End, far: End) throws -> SessionKeys {
-        let pair = DiffieHellmanKeyPair(
-            group: group,
-            privateKey: try input.octets(near == .initiator ? "initiatorPrivateKey" : "responderPrivateKey")
-        )
+        let pair = try input.keyPair(near == .initiator ? "initiatorPrivateKey" : "responderPrivateKey")
         try require("public key of the \(near)", try publicKey(of: near), pair.publicKey)
         let secret = try pair.sharedSecret(with: try publicKey(of: far))
         try require("sharedSecret", try expected.octets("sharedSecret"), secret)
