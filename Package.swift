@@ -14,7 +14,8 @@ let wire: [SwiftSetting] = settings + [.enableExperimentalFeature("Lifetimes"), 
 let package = Package(
     name: "hlsp2p-check",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -43,6 +44,17 @@ let package = Package(
             dependencies: ["Conformance"],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(name: "Capture", dependencies: ["CLibPcap", "RTMFP"], swiftSettings: wire),
+        .executableTarget(
+            name: "hlsp2p-check",
+            dependencies: [
+                "Capture",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,70 @@
+/// Decodes a whole capture file to text or JSON.
+public struct CaptureDecoding: Sendable {
+    /// How packets are written.
+    public enum Format: Hashable, Sendable {
+        /// For people.
+        case text
+        /// An object a packet on a line, and last `{"summary": {...}}`.
+        case json
+    }
+
+    /// The capture file.
+    public var path: String
+    /// The key log; nil to decode only what is under the default key.
+    public var keysPath: String?
+    /// How packets are written.
+    public var format: Format
+
+    /// Octets of output that are collected before they are written.
+    private static let chunk = 1 << 16
+
+    /// Prepares to decode.
+    public init(path: String, keysPath: String? = nil, format: Format = .text) {
+        self.path = path
+        self.keysPath = keysPath
+        self.format = format
+    }
+
+    /// Decodes the file from front to back and hands the output to `write`, piece by piece.
+    ///
+    /// - Returns: what is wrong with the data, a sentence each; nothing if every packet that the keys cover was verified.
+    /// - Throws: `KeyLogError` or `CaptureError` before anything was written, and whatever `write` throws.
+    public func run(_ write: ([UInt8]) throws -> Void) throws -> [String] {
+        let keys = try keysPath.map { try KeyLog(path: $0) }
+        let file = try CaptureFile(path: path)
+        let decoder = PacketDecoder(keys: keys)
+        var output = DecodeOutput(format)
+        var summary = DecodeSummary()
+        var problems: [String] = []
+        do {
+            while let datagram = try file.next() {
+                let packet = decoder.decode(datagram)
+                summary.add(packet)
+                output.packet(packet)
+                if output.count >= CaptureDecoding.chunk { try write(output.take()) }
+            }
+        } catch let error as CaptureError {
+            problems.append("\(error)")
+        }
+        output.summary(summary, file.counts, isComplete: problems.isEmpty)
+        try write(output.take())
+        return problems + self.problems(summary)
+    }
+
+    private func problems(_ summary: DecodeSummary) -> [String] {
+        if summary.packets == 0 { return ["\(path) holds no UDP datagram that can be read"] }
+        var problems: [String] = []
+        if let first = summary.firstFailure {
+            problems.append(
+                "\(summary.failed) of \(summary.packets) packets of \(path) fail; the first is in frame "
+                    + "\(first.frame): \(first.reason)"
+            )
+        }
+        if let keysPath, summary.underSessionKeys == 0, summary.verified < summary.packets {
+            problems.append("\(keysPath) does not fit \(path): no packet opens with a session's key")
+        } else if summary.verified == 0, summary.failed == 0 {
+            problems.append("no packet of \(path) opens under the default key, so nothing shows that it is RTMFP")
+        }
+        return problems
+    }
+}

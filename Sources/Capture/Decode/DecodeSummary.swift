@@ -1,0 +1,59 @@
+import RTMFP
+
+/// Counts over the packets of a capture.
+public struct DecodeSummary: Sendable {
+    /// Datagrams.
+    public private(set) var packets = 0
+    /// Those that were verified.
+    public private(set) var verified = 0
+    /// Of these, under a session's key.
+    public private(set) var underSessionKeys = 0
+    /// Those that the keys cover and that failed.
+    public private(set) var failed = 0
+    /// The first of them: its frame, and why.
+    public private(set) var firstFailure: (frame: Int, reason: String)?
+    /// Those that travel like RTMFP and that no key covers.
+    public private(set) var notCovered = 0
+    /// Those that nothing suggests to be RTMFP.
+    public private(set) var notRTMFP = 0
+    private var chunksByType = [Int](repeating: 0, count: 256)
+    /// Of these, those whose payload is not permitted.
+    public private(set) var malformedChunks = 0
+
+    /// Makes counts of nothing.
+    public init() {}
+
+    /// Chunks of verified packets by name, ascending by type; types that RFC 7016 does not define by their code.
+    public var chunks: [(name: String, count: Int)] {
+        var chunks: [(name: String, count: Int)] = []
+        for (type, count) in zip(0...UInt8.max, chunksByType) where count > 0 {
+            let name = Chunk.unknown(type: type, payload: []).name
+            // Both types of padding have one name.
+            if let index = chunks.firstIndex(where: { $0.name == name }) {
+                chunks[index].count += count
+            } else {
+                chunks.append((name, count))
+            }
+        }
+        return chunks
+    }
+
+    /// Counts a packet.
+    public mutating func add(_ packet: DecodedPacket) {
+        packets += 1
+        switch packet.status {
+        case .verified: verified += 1
+        case .failed(let reason):
+            failed += 1
+            firstFailure = firstFailure ?? (packet.datagram.frame, reason)
+        case .notCovered: notCovered += 1
+        case .notRTMFP: notRTMFP += 1
+        }
+        guard let contents = packet.contents else { return }
+        if contents.key == .session { underSessionKeys += 1 }
+        for placed in contents.chunks {
+            chunksByType[Int(placed.chunk.type)] += 1
+            if case .malformed = placed.chunk { malformedChunks += 1 }
+        }
+    }
+}

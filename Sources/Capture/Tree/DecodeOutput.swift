@@ -1,0 +1,31 @@
+/// Packets and counts in either format.
+struct DecodeOutput {
+    private let format: CaptureDecoding.Format
+    private var json = FieldJSON()
+    private var text = FieldText()
+
+    init(_ format: CaptureDecoding.Format) {
+        self.format = format
+    }
+
+    /// Octets that wait to be taken.
+    var count: Int { json.bytes.count + text.count }
+
+    mutating func packet(_ packet: DecodedPacket) {
+        switch format {
+        case .json: json.line(packet)
+        case .text: text.packet(packet)
+        }
+    }
+
+    mutating func summary(_ summary: DecodeSummary, _ counts: CaptureCounts, isComplete: Bool) {
+        switch format {
+        case .json: json.line(summary, counts, isComplete: isComplete)
+        case .text: text.summary(summary, counts, isComplete: isComplete)
+        }
+    }
+
+    mutating func take() -> [UInt8] {
+        json.take() + text.take()
+    }
+}
