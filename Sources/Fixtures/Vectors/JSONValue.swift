@@ -100,10 +100,21 @@ extension JSONValue: CustomStringConvertible {
         case .bool(let value): String(value)
         case .integer(let value): String(value)
         case .number(let value): String(value)
-        case .string(let value): "\"\(value)\""
+        case .string(let value): "\"\(escaped(value))\""
         case .array(let elements): "[\(elements.map(\.description).joined(separator: ", "))]"
         case .object(let members):
-            "{\(members.sorted { $0.key < $1.key }.map { "\"\($0)\": \($1)" }.joined(separator: ", "))}"
+            "{\(members.sorted { $0.key < $1.key }.map { "\"\(escaped($0))\": \($1)" }.joined(separator: ", "))}"
+        }
+    }
+}
+
+/// `text` as it stands between the quotation marks of a JSON string.
+private func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+        switch scalar {
+        case "\"", "\\": result += "\\\(scalar)"
+        case "\u{0}"..."\u{1f}": result += "\\u00" + hexadecimal([UInt8(scalar.value)])
+        default: result.unicodeScalars.append(scalar)
         }
     }
 }

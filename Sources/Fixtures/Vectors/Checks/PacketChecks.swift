@@ -5,12 +5,8 @@ extension VectorKind {
     static let packets: [VectorKind] = [
         VectorKind("packet") { vector in
             let octets = try vector.inputFields().octets("packet")
-            guard var packet = try vector.accepted({ try Packet(octets) }) else { return }
-            // Reserved bits are no field of the vectors.
-            packet.header.reserved = 0
-            var members = packet.members
-            members["canonical"] = .bool(packet.encoded == octets)
-            try vector.compare(members)
+            guard try vector.accepted({ try Packet(octets) }) != nil else { return }
+            try vector.comparePacket(octets)
         },
         VectorKind("packet-protection") { vector in
             let input = try vector.inputFields()
@@ -80,6 +76,18 @@ extension VectorKind {
             )
         }
         return fragments
+    }
+}
+
+extension Vector {
+    /// Compares the packet that `octets` are with the expected one.
+    func comparePacket(_ octets: [UInt8]) throws {
+        var packet = try Packet(octets)
+        // Reserved bits are no field of the vectors.
+        packet.header.reserved = 0
+        var members = packet.members
+        members["canonical"] = .bool(packet.encoded == octets)
+        try compare(members)
     }
 }
 

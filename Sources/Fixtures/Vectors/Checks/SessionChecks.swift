@@ -39,7 +39,11 @@ private struct SessionReplay {
             guard let end = End(rawValue: try packet.string("from")) else {
                 throw VectorFormatError("\(packet.place)/from", "is neither initiator nor responder")
             }
-            let isStartup = try outcome.string("protection") == "default"
+            let key = try outcome.string("protection")
+            guard ["default", "session"].contains(key) else {
+                throw VectorFormatError("\(outcome.place)/protection", "is neither default nor session")
+            }
+            let isStartup = key == "default"
             if sealers[end] == nil, !isStartup {
                 let protection = try protection(of: end)
                 sealers[end] = (PacketOpener(protection), PacketSealer(protection))

@@ -39,6 +39,12 @@ extension VectorKind {
                 }
                 let fields = try VectorFields(expected, "\(vector.id): /expected/measurements/\(index)")
                 let smoothed = timestamps.smoothedRoundTrip ?? .zero
+                try near(
+                    "round trip",
+                    fields.number("roundTrip"),
+                    Double(ticks &- (try echo.integer("echo"))) * Timestamps.tick.milliseconds,
+                    0
+                )
                 // MRTO is SRTT, four times RTTVAR and 200 ms.
                 let variation = (timestamps.measuredTimeout.milliseconds - smoothed.milliseconds - 200) / 4
                 try near("SRTT", fields.number("smoothedRoundTrip"), smoothed.milliseconds, 0.001)
@@ -62,7 +68,8 @@ extension VectorKind {
                 try near("ERTO", try fields.number(""), timestamps.effectiveTimeout.milliseconds, 0.01)
             }
         },
-        VectorKind("acknowledgement-form", omission: "the choice of the form is not run: \(noFlows)") { vector in
+        VectorKind("acknowledgement-form", omission: "both forms are encoded; choosing one is not run: \(noFlows)") {
+            vector in
             let input = try vector.inputFields()
             let expected = try vector.expectedFields()
             let acknowledgement = RangeAcknowledgement(
@@ -74,7 +81,11 @@ extension VectorKind {
             var writer = ByteWriter()
             Chunk.rangeAcknowledgement(acknowledgement).encode(into: &writer)
             try require("rangeAck", try expected.octets("rangeAck"), writer.bytes)
-            let compact = try soleChunk(try expected.octets("compact"))
+            let bitmapLength = try bitmapAcknowledgementLength(acknowledgement, at: expected.place)
+            try vector.compare(["bitmapAckLength": .integer(bitmapLength)], except: ["compact", "rangeAck"])
+            let octets = try expected.octets("compact")
+            try require("length of the compact form", min(bitmapLength, writer.bytes.count), octets.count)
+            let compact = try soleChunk(octets)
             for name in input.members.keys.sorted() {
                 try vector.compare(name, input[name] ?? .null, try compact.members[name] ?? .null)
             }
@@ -94,6 +105,24 @@ extension VectorKind {
             try require("encoded", try expected.octets("encoded"), writer.bytes)
         },
     ]
+
+    /// Octets of a Bitmap Ack chunk that says the same as a Range Ack, type and length included.
+    private static func bitmapAcknowledgementLength(
+        _ acknowledgement: RangeAcknowledgement,
+        at place: String
+    ) throws -> Int {
+        let cumulative = acknowledgement.cumulativeAcknowledgement
+        let highest = acknowledgement.ranges.last?.upperBound ?? cumulative
+        let bits = highest > cumulative ? highest - cumulative - 1 : 0
+        guard bits <= 8 * UInt64(UInt16.max) else { throw VectorFormatError(place, "needs too long a bitmap") }
+        let bitmap = BitmapAcknowledgement(
+            flowID: acknowledgement.flowID,
+            bufferBlocksAvailable: acknowledgement.bufferBlocksAvailable,
+            cumulativeAcknowledgement: cumulative,
+            bitmap: [UInt8](repeating: 0, count: Int(bits + 7) / 8)
+        )
+        return 3 + bitmap.payload.count
+    }
 
     /// The only chunk of a packet without more, encoded as it was.
     private static func soleChunk(_ octets: [UInt8]) throws -> Chunk {
