@@ -40,7 +40,7 @@ extension Endpoint {
 
     private func receive(_ datagram: [UInt8], from source: SocketAddress, in session: Session) {
         guard let opened = open(datagram, session.opener) else {
-            if conduct.judges(.sessionKeyOnceOpen, holds: true) { return }
+            guard conduct.judges(.sessionKeyOnceOpen, holds: false) else { return }
             receiveUnderDefaultKey(datagram, from: source, session.nearSessionID, session.handle)
             return
         }

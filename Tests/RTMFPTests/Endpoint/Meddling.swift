@@ -1,4 +1,5 @@
 import RTMFP
+import Synchronization
 
 /// A conduct of closures; what a test does not set is correct.
 struct Meddling: Conduct {
@@ -64,5 +65,17 @@ extension Pump {
     /// Loses the datagrams with these numbers.
     func lose(_ numbers: Set<Int>) {
         route = { numbers.contains($0.number) ? [] : [$0] }
+    }
+}
+
+/// Correct, and remembers the chunks of the session packets that it hears.
+final class Heard: Conduct {
+    private let heard = Mutex<[Chunk]>([])
+
+    var chunks: [Chunk] { heard.withLock { $0 } }
+
+    func receives(_ packet: IncomingPacket) -> IncomingPacket? {
+        if packet.key == .session { heard.withLock { $0 += packet.packet.chunks } }
+        return packet
     }
 }
