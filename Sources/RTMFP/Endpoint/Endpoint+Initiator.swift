@@ -5,7 +5,8 @@ extension Endpoint {
 
     /// Begins to open a session with whoever `endpointDiscriminator` selects, asking at all of `addresses` at once.
     ///
-    /// Ends with `Event.opened` or `Event.openFailed`, the latter after 95 seconds at most.
+    /// Ends with `Event.opened` or `Event.openFailed`, the latter after 95 seconds at most. A second session with the
+    /// same far end is given up in favour of the first.
     @discardableResult
     public func open(
         to addresses: [SocketAddress],
@@ -198,13 +199,14 @@ extension Endpoint {
         let key = component.flatMap { agreement.responderKey($0, certificate, group: group) }
         guard conduct.judges(.keyingComponentAcceptable, holds: key?.isProper ?? false), let component, let key,
             conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)),
-            let protection = agreement.combine(
-                keying.half,
-                with: key.key.publicKey,
-                component,
-                encoded: answer.sessionKeyResponderComponent
-            )
+            agreement.accepts(key.key)
         else { return }
+        let protection = agreement.combine(
+            keying.half,
+            with: key.key,
+            component,
+            encoded: answer.sessionKeyResponderComponent
+        )
         remove(opening)
         let session = Session(
             opening.handle,

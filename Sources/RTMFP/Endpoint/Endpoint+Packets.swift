@@ -17,14 +17,13 @@ extension Endpoint {
         }
     }
 
-    @discardableResult
     private func receiveUnderDefaultKey(
         _ datagram: [UInt8],
         from source: SocketAddress,
         _ sessionID: UInt32,
         _ handle: SessionHandle?
-    ) -> Bool {
-        guard let opened = open(datagram, defaultOpener), let packet = try? Packet(opened.plain) else { return false }
+    ) {
+        guard let opened = open(datagram, defaultOpener), let packet = try? Packet(opened.plain) else { return }
         process(
             IncomingPacket(
                 packet: packet,
@@ -35,7 +34,6 @@ extension Endpoint {
                 time: now
             )
         )
-        return true
     }
 
     private func receive(_ datagram: [UInt8], from source: SocketAddress, in session: Session) {
@@ -80,7 +78,8 @@ extension Endpoint {
             conduct.judges(.modeNotOwn, holds: mode != session?.role.mode)
         else { return }
 
-        session?.heard(incoming, conduct)
+        // The header of a reassembled packet was written before those of its fragments.
+        if !incoming.isReassembled { session?.heard(incoming) }
         var state = PacketProgress()
         for chunk in incoming.packet.chunks {
             guard process(chunk, of: incoming, session, &state) else { break }

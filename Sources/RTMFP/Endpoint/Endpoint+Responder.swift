@@ -80,13 +80,16 @@ extension Endpoint {
             send(startup: .responderHelloCookieChange(change), to: source, sessionID: keying.initiatorSessionID)
             return
         }
-        guard let offer = Offer(keying, agreement, conduct) else { return }
-        guard yieldsToGlare(keying, offer, from: source) else { return }
-        guard makesWay(keying, from: source) else { return }
-        let hasRoom = sessions.count < configuration.maximumSessions
+        guard let offer = Offer(keying, agreement, conduct),
+            let yielding = openingsThatYield(to: keying, offer, from: source),
+            let stale = sessionsThatYield(to: keying, from: source)
+        else { return }
+        let hasRoom = sessions.count - stale.count < configuration.maximumSessions
         guard conduct.judges(.roomForSession, holds: hasRoom),
             admission?(keying.initiatorCertificate, source) ?? true
         else { return }
+        for opening in yielding { fail(opening, .glare) }
+        for session in stale { close(session, .overridden) }
         accept(keying, offer, from: source)
     }
 
@@ -104,27 +107,30 @@ extension Endpoint {
             let key = component.flatMap { [certificate] in agreement.initiatorKey($0, certificate) }
             guard conduct.judges(.keyingComponentAcceptable, holds: key?.isProper ?? false), let component, let key
             else { return nil }
-            guard conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)) else { return nil }
+            guard conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)),
+                agreement.accepts(key.key)
+            else { return nil }
             self.component = component
             self.key = key
         }
     }
 
-    /// Whether an IIKeying is to be processed although this end may be opening a session to its source
-    /// (RFC 7016 §3.5.1.3).
-    private func yieldsToGlare(_ keying: IIKeying, _ offer: Offer, from source: SocketAddress) -> Bool {
+    /// The opening sessions of this end that give way to an IIKeying from an address that they go to; nil if the
+    /// IIKeying does (RFC 7016 §3.5.1.3).
+    private func openingsThatYield(
+        to keying: IIKeying,
+        _ offer: Offer,
+        from source: SocketAddress
+    ) -> [Opening]? {
         let rivals = openings.values.filter { $0.hasDestination(source) }.sorted { $0.handle < $1.handle }
-        guard conduct.judges(.glare, holds: !rivals.isEmpty) else { return true }
+        guard conduct.judges(.glare, holds: !rivals.isEmpty) else { return [] }
         let near = configuration.identity.certificate.encoded
         let prevails = Certificate.prevails(near, over: keying.initiatorCertificate)
         if conduct.judges(.nearEndPrevails, holds: prevails) {
             for rival in rivals { rival.discardedKeying = KeyingMark(keying) }
-            return false
+            return nil
         }
-        for rival in rivals where isOverridden(rival, by: keying, offer) {
-            fail(rival, .glare)
-        }
-        return true
+        return rivals.filter { isOverridden($0, by: keying, offer) }
     }
 
     private func isOverridden(_ opening: Opening, by keying: IIKeying, _ offer: Offer) -> Bool {
@@ -140,35 +146,34 @@ extension Endpoint {
         }
     }
 
-    /// Compares an IIKeying with the open sessions at its source; whether it is to be processed as a new one.
-    private func makesWay(_ keying: IIKeying, from source: SocketAddress) -> Bool {
+    /// The open sessions at an IIKeying's source that give way to it; nil if it repeats the one that opened a session,
+    /// which is answered again, or may not override (RFC 7016 §3.5.1.1.2).
+    private func sessionsThatYield(to keying: IIKeying, from source: SocketAddress) -> [Session]? {
         let rivals = index.sessions(at: source).compactMap { sessions[$0] }.filter(\.isOpen)
         let mark = KeyingMark(keying)
         for rival in rivals {
-            if rival.discardedKeying == mark { return false }
+            if rival.discardedKeying == mark { return nil }
             guard let known = rival.keying, known.mark == mark else { continue }
             if conduct.judges(.keyingRetransmitted, holds: true) {
                 answer(rival, known.answer)
-                return false
+                return nil
             }
         }
         for rival in rivals {
             let same = rival.farCertificate == keying.initiatorCertificate
-            guard conduct.judges(.certificateOverrides, holds: same) else { return false }
+            guard conduct.judges(.certificateOverrides, holds: same) else { return nil }
         }
-        for rival in rivals { close(rival, .overridden) }
-        return true
+        return rivals
     }
 
     private func accept(_ keying: IIKeying, _ offer: Offer, from source: SocketAddress) {
-        guard let half = agreement.responderHalf(in: offer.key.key.group, using: &random),
-            let protection = agreement.combine(
-                half,
-                with: offer.key.key.publicKey,
-                offer.component,
-                encoded: keying.sessionKeyInitiatorComponent
-            )
-        else { return }
+        guard let half = agreement.responderHalf(in: offer.key.key.group, using: &random) else { return }
+        let protection = agreement.combine(
+            half,
+            with: offer.key.key,
+            offer.component,
+            encoded: keying.sessionKeyInitiatorComponent
+        )
         let handle = makeHandle()
         let answer = RIKeying(
             responderSessionID: makeSessionID(),

@@ -218,7 +218,7 @@ extension Endpoint {
 
 extension Session {
     /// Takes note of a verified packet.
-    func heard(_ incoming: IncomingPacket, _ conduct: any Conduct) {
+    func heard(_ incoming: IncomingPacket) {
         liveness.heard(at: incoming.time)
         if isOpen { timestamps.receive(incoming.packet.header, at: incoming.time) }
     }

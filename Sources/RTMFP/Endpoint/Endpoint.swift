@@ -1,17 +1,3 @@
-/// A datagram to be sent.
-public struct Datagram: Hashable, Sendable {
-    /// The UDP payload.
-    public var bytes: [UInt8]
-    /// Where it goes.
-    public var far: SocketAddress
-
-    /// Makes a datagram.
-    public init(bytes: [UInt8], far: SocketAddress) {
-        self.bytes = bytes
-        self.far = far
-    }
-}
-
 /// An RTMFP endpoint: startup and sessions in both roles, as one state machine without I/O (RFC 7016 §3.1-§3.5).
 ///
 /// Whoever drives it hands in datagrams and times, and after each call takes out datagrams and events and looks when to
@@ -25,17 +11,22 @@ public struct Datagram: Hashable, Sendable {
 /// ```
 ///
 /// Nothing that an unverified address sends makes the endpoint remember anything, except fragments of packets and of
-/// answers to them, within limits. An IHello is answered with one RHello or Redirect, which may be some five times as long:
-/// RFC 7016 gives the initiator no way to prove its address sooner, and no means to demand longer IHellos.
+/// answers to them, within limits. A datagram with IHellos is answered with one RHello or Redirect. That is several times
+/// as long: RFC 7016 gives the initiator no way to prove its address sooner, and the responder none to demand more octets.
+///
+/// An owner that does not take datagrams and events out lets them pile up.
 public final class Endpoint {
     /// What the endpoint is, offers, requires and permits itself.
     public let configuration: Configuration
-    /// Decides what becomes of IHellos; without one, those that select this endpoint are answered.
+    /// Decides what becomes of IHellos; without one, those that select this endpoint are answered. Not kept alive.
     public weak var introducer: (any Introducer)?
     /// Whether to open a session with the holder of a certificate at an address; without one, with everybody.
     ///
     /// Asked after the initiator proved its address and before any costly computation.
     public var admission: ((_ certificate: [UInt8], _ source: SocketAddress) -> Bool)?
+
+    /// A signature without any options, as other implementations write it (RFC 7425 §4.3.5).
+    static let emptySignature = Array("X".utf8)
 
     let conduct: any Conduct
     let agreement: KeyAgreement
@@ -137,9 +128,6 @@ public final class Endpoint {
         handles += 1
         return SessionHandle(number: handles)
     }
-
-    /// A signature without any options, as other implementations write it (RFC 7425 §4.3.5).
-    static let emptySignature = Array("X".utf8)
 
     /// A session ID that no session of this end uses; never 0 (RFC 7016 §3.3).
     func makeSessionID() -> UInt32 {

@@ -102,16 +102,20 @@ struct KeyAgreement {
             && (!configuration.requiresSequenceNumbers || far.sequenceNumbers.sends(to: configuration.sequenceNumbers))
     }
 
-    /// The session's keys; nil if the far end's public key is not acceptable (RFC 7425 §4.6.2).
+    /// Whether the far end's public key is acceptable (RFC 7425 §4.6.2).
+    func accepts(_ key: DiffieHellmanPublicKey) -> Bool {
+        let objection = DiffieHellmanGroup(rawValue: key.group)?.objection(to: key.publicKey)
+        return conduct.judges(.publicKeyAcceptable, holds: objection == nil)
+    }
+
+    /// What protects the session; the far end's key was accepted before.
     func combine(
         _ near: NearHalf,
-        with farKey: [UInt8],
+        with farKey: DiffieHellmanPublicKey,
         _ farComponent: KeyingComponent,
         encoded: [UInt8]
-    ) -> Result? {
-        let acceptable = near.pair.group.objection(to: farKey) == nil
-        guard conduct.judges(.publicKeyAcceptable, holds: acceptable) else { return nil }
-        let secret = conduct.sharedSecret(near.pair.sharedSecretUnchecked(with: farKey))
+    ) -> Result {
+        let secret = conduct.sharedSecret(near.pair.sharedSecretUnchecked(with: farKey.publicKey))
         let keys = conduct.keys(
             SessionKeys(secret: secret, nearComponent: near.encoded, farComponent: encoded)
         )

@@ -246,6 +246,25 @@ struct ResponderTests {
         #expect(pair.server.sessionCount == 1)
     }
 
+    @Test(
+        "an IIKeying that cannot open a session does not close the one that it would replace",
+        arguments: [true, false]
+    )
+    func vainOverride(isRefused: Bool) throws {
+        let pair = try Pair()
+        let handles = try #require(pair.opened())
+        var keying = try #require(pair.pump.startupChunks(from: Parties.client).compactMap(\.initiatorKeying).first)
+        var random = SeededGenerator(seed: 5)
+        let key =
+            isRefused ? DiffieHellmanKeyPair(group: .modp1024, using: &random).publicKey : [UInt8]([2])
+        keying.sessionKeyInitiatorComponent =
+            KeyingComponent(ephemeralKey: DiffieHellmanPublicKey(group: 2, publicKey: key)).encoded
+        pair.server.admission = { _, _ in !isRefused }
+        let datagram = Startup.write([.initiatorInitialKeying(keying)])
+        #expect(pair.server.answers(to: datagram, at: pair.pump.now).isEmpty)
+        #expect(pair.server.state(of: handles.server) == .open)
+    }
+
     @Test("another certificate from the same address does not")
     func noOverride() throws {
         let pair = try Pair()
