@@ -46,11 +46,12 @@ public struct Interval: Hashable, Comparable, Sendable {
 
     /// `count` seconds.
     public static func seconds(_ count: Double) -> Interval {
-        let nanoseconds = (count * 1e9).rounded()
+        let nanoseconds = count * 1e9
         guard nanoseconds.magnitude < 9.2e18 else {
             return Interval(nanoseconds: nanoseconds < 0 ? .min : .max)
         }
-        return Interval(nanoseconds: Int64(nanoseconds))
+        // `rounded()` would ask for the C library's mathematics, which a program without Foundation is not linked with.
+        return Interval(nanoseconds: Int64(nanoseconds + (nanoseconds < 0 ? -0.5 : 0.5)))
     }
 
     /// `count` milliseconds.
