@@ -46,6 +46,48 @@ struct ConductTests {
         #expect(Set(Rule.allCases).subtracting(shown).isEmpty)
     }
 
+    @Test("a conduct may hold a packet back, say something of its own, and keep other times")
+    func otherFaces() throws {
+        struct Strange: Conduct {
+            func sends(_ packet: OutgoingPacket) -> [OutgoingPacket] {
+                var packet = packet
+                if packet.packet.chunks.first?.responderHello != nil { packet.delay = .milliseconds(300) }
+                return [packet]
+            }
+
+            func answers(_ packet: IncomingPacket) -> [OutgoingPacket] {
+                guard packet.packet.chunks.first?.initiatorHello != nil else { return [] }
+                let redirect = Redirect(tagEcho: [], redirectDestinations: [])
+                return [
+                    OutgoingPacket(Packet(PacketHeader(.startup), [.responderRedirect(redirect)]), to: packet.source)
+                ]
+            }
+
+            func interval(_ timer: TimerName, _ correct: Interval) -> Interval {
+                timer == .closeRequestRepeat ? .seconds(2) : correct
+            }
+
+            func sessionID(_ correct: UInt32) -> UInt32 { 7 }
+        }
+        let server = try Parties.endpoint(2, conduct: Strange()) { $0.logsKeys = true }
+        let pair = Pair(client: try Parties.endpoint(1), server: server)
+        let start = pair.pump.now
+        pair.open()
+        pair.pump.run(.seconds(1))
+        let said = pair.pump.sent.filter { $0.source == Parties.server }
+        #expect(Startup.read(said[0].datagram.bytes)?.chunks.first?.redirect != nil)
+        #expect(Startup.read(said[1].datagram.bytes)?.chunks.first?.responderHello != nil)
+        #expect(said[1].arrival - start == .milliseconds(320))
+        let events = pair.serverEvents()
+        #expect(events.keyLog?.nearSessionID == 7)
+
+        let before = pair.pump.sent.count
+        pair.pump.route = { _ in [] }
+        pair.server.close(try #require(events.openedHandle), at: pair.pump.now)
+        pair.pump.run(.seconds(9))
+        #expect(pair.pump.sent.count - before == 5)
+    }
+
     // Packets.
 
     private static let packets = [
