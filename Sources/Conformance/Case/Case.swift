@@ -105,6 +105,8 @@ enum Setting: Sendable {
     case cold
     /// An IHello was answered by an RHello.
     case greeted
+    /// A session was opened in the plainest way, from another address.
+    case opened
     /// A session was opened as planned, and a Ping was answered on it.
     case session(@Sendable (inout HandshakePlan) -> Void)
 

@@ -18,6 +18,7 @@ extension Case {
             level: level,
             needs: needs.union([.sessions]),
             saboteurs: saboteurs,
+            setting: .opened,
             .startup { probe in
                 var change = HandshakePlan()
                 plan(&change, probe)
@@ -49,7 +50,7 @@ extension Case {
                 let peer = try probe.peer()
                 var made = HandshakePlan()
                 try plan(&made, probe)
-                var keying = try probe.keying(made, for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(made, for: probe.greet(from: peer)) }
                 try change(&keying)
                 try peer.say([.initiatorInitialKeying(keying.chunk)])
             }

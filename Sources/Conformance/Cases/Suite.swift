@@ -1,3 +1,5 @@
+import RTMFP
+
 /// The cases of each role.
 public enum Suite {
     /// Every case, in the order of the specification.
@@ -32,9 +34,20 @@ public enum Suite {
                 "RFC7016-3.5.1.1-01", "RFC7016-2.3.7-03", "RFC7425-4.6.3-01", "RFC7425-4.6.3-02", "RFC7425-4.7.1-01",
                 "RFC7016-2.2.3-02", "RFC7425-4.6.1-03", "RFC7016-2.2.2-03", "RFC7425-4.3.3.5-01",
             ],
-            saboteurs: ["mute-to-iikeying", "keys-swapped"],
+            saboteurs: ["mute-to-iikeying", "keys-swapped", "rikeying-under-session-key"],
             .startup { probe in
                 try probe.open(from: probe.peer()).ping()
+            }
+        ),
+        Case(
+            "rendezvous/foundation/group-2",
+            "Diffie-Hellman group 2 is supported.",
+            ["RFC7425-4.2-01"],
+            saboteurs: ["group-2-broken"],
+            .startup { probe in
+                var plan = HandshakePlan()
+                plan.group = .modp1024
+                try probe.open(plan, from: probe.peer()).ping()
             }
         ),
         Case(

@@ -9,11 +9,6 @@ struct CaseRun {
     let seed: UInt64
     let reproduce: String
 
-    /// Thrown where the exchange before the body does not work.
-    private struct NoSetting: Error {
-        let unmet: Unmet
-    }
-
     /// Thrown where nothing answers any more.
     private struct Silence: Error {
         let unmet: Unmet
@@ -87,10 +82,10 @@ struct CaseRun {
             result.verdict = .crashed
             result.expected = silence.unmet.expected
             result.actual = "the target stopped answering: \(silence.unmet.actual)"
-        } catch let setting as NoSetting {
+        } catch let obstructed as Obstructed {
             result.verdict = .blocked
-            result.expected = setting.unmet.expected
-            result.actual = setting.unmet.actual
+            result.expected = obstructed.unmet.expected
+            result.actual = obstructed.unmet.actual
             result.note = "the exchange that this case builds on does not work; see the cases of the foundation"
         } catch let settled as Settled {
             settle(settled, &result)
@@ -142,12 +137,15 @@ struct CaseRun {
     }
 
     private func setting(_ probe: Probe, _ peer: Peer) throws -> ProbeSession? {
-        do {
+        try given {
             switch subject.setting {
             case .cold:
                 return nil
             case .greeted:
                 _ = try probe.greet(from: peer)
+                return nil
+            case .opened:
+                try probe.open(from: probe.newPeer()).ping()
                 return nil
             case .session(let change):
                 var plan = HandshakePlan()
@@ -156,8 +154,6 @@ struct CaseRun {
                 try session.ping()
                 return session
             }
-        } catch let unmet as Unmet {
-            throw NoSetting(unmet: unmet)
         }
     }
 

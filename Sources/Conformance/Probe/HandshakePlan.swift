@@ -63,14 +63,18 @@ extension Probe {
         }
     }
 
+    /// The responder's certificate; blocks the case if it cannot be read.
+    func certificate(of hello: RHello) throws -> Certificate {
+        do {
+            return try Certificate(hello.responderCertificate)
+        } catch {
+            throw Obstructed(unmet: Unmet(expected: "an RHello with an acceptable certificate", actual: "\(error)"))
+        }
+    }
+
     /// The IIKeying that follows `hello` as planned.
     func keying(_ plan: HandshakePlan = HandshakePlan(), for hello: RHello) throws -> Keying {
-        let far: Certificate
-        do {
-            far = try Certificate(hello.responderCertificate)
-        } catch {
-            throw Unmet(expected: "an RHello with an acceptable certificate", actual: "\(error)")
-        }
+        let far = try certificate(of: hello)
         let offered = far.groups.compactMap(DiffieHellmanGroup.init).sorted { $0.rawValue < $1.rawValue }
         guard let group = plan.group ?? offered.first, far.groups.contains(group.rawValue) else {
             throw Lacking(reason: "its certificate offers no Diffie-Hellman group that the case can use")
@@ -126,7 +130,8 @@ extension Probe {
             guard let publicKey else { throw KeyingError.component("no Diffie-Hellman key") }
             secret = try keying.pair.sharedSecret(with: publicKey)
         } catch {
-            throw Unmet(expected: "an RIKeying with an acceptable keying component", actual: "\(error)")
+            let expected = "an RIKeying with an acceptable keying component"
+            throw Obstructed(unmet: Unmet(expected: expected, actual: "\(error)"))
         }
         let keys = SessionKeys(
             secret: secret,

@@ -6,6 +6,21 @@ struct Unmet: Error {
     var actual: String
 }
 
+/// Thrown where an exchange that a case builds on, and that other cases judge, does not work.
+struct Obstructed: Error {
+    /// What went wrong.
+    var unmet: Unmet
+}
+
+/// Does what a case builds on but does not judge: if it fails, the case is blocked.
+func given<T>(_ prepare: () throws -> T) throws -> T {
+    do {
+        return try prepare()
+    } catch let unmet as Unmet {
+        throw Obstructed(unmet: unmet)
+    }
+}
+
 /// Thrown where a body sees one of the case's alternatives.
 struct Settled: Error {
     /// The name of one of the case's `accepts`.

@@ -44,9 +44,12 @@ final class ProbeSession {
     /// The session sequence number of the next packet, if the probe sends them.
     var nextSequenceNumber: UInt64 { sealer.nextSequenceNumber }
 
+    /// The header of a packet as the initiator sends it, with a timestamp.
+    var header: PacketHeader { PacketHeader(.initiator, timestamp: peer.timestamp) }
+
     /// Sends chunks in a packet as the initiator sends them, with a timestamp.
     func say(_ chunks: [Chunk], header: PacketHeader? = nil, from other: Peer? = nil) throws {
-        try say(Packet(header ?? PacketHeader(.initiator, timestamp: peer.timestamp), chunks), from: other)
+        try say(Packet(header ?? self.header, chunks), from: other)
     }
 
     /// Sends any packet.

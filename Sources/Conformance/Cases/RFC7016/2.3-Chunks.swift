@@ -9,7 +9,7 @@ enum ChunkCases {
             ["RFC7016-2.2.4-15"],
             saboteurs: ["ihello-in-any-mode"],
             .startupIgnored { probe in
-                var packet = probe.helloPacket()
+                var packet = try probe.helloPacket()
                 packet.header.mode = .initiator
                 try probe.peer().say(packet)
             }
@@ -78,7 +78,7 @@ enum ChunkCases {
             saboteurs: ["unknown-chunk-aborts-packet"],
             .startup { probe in
                 let peer = try probe.peer()
-                var packet = probe.helloPacket()
+                var packet = try probe.helloPacket()
                 packet.chunks.insert(.unknown(type: 0xc7, payload: Array("junk".utf8)), at: 0)
                 try probe.expectAnswer(to: packet, from: peer)
             }

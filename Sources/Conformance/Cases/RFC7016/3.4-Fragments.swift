@@ -32,7 +32,7 @@ enum FragmentCases {
             saboteurs: ["fragments-ignored", "fragments-not-keyed-by-source"],
             .startup { probe in
                 let peers = [try probe.peer(), try probe.newPeer()]
-                let packets = [probe.helloPacket(), probe.helloPacket()]
+                let packets = [try probe.helloPacket(), try probe.helloPacket()]
                 let parts = packets.map { fragments(of: $0, id: 9, count: 2) }
                 for part in 0..<2 {
                     for index in 0..<2 {
@@ -51,7 +51,7 @@ enum FragmentCases {
             saboteurs: ["fragments-ignored", "empty-fragment-accepted"],
             .startup { probe in
                 let peer = try probe.peer()
-                let packet = probe.helloPacket()
+                let packet = try probe.helloPacket()
                 let parts = fragments(of: packet, id: 11, count: 2)
                 try peer.say([parts[0]])
                 let empty = PacketFragment(moreFragments: false, packetID: 11, fragmentNumber: 1, packetFragment: [])
@@ -67,7 +67,7 @@ enum FragmentCases {
             saboteurs: ["fragment-mode-unchecked"],
             .startupIgnored { probe in
                 let peer = try probe.peer()
-                let parts = fragments(of: probe.helloPacket(), id: 12, count: 2)
+                let parts = try fragments(of: probe.helloPacket(), id: 12, count: 2)
                 try peer.say([parts[0]])
                 try peer.say([parts[1]], header: PacketHeader(.initiator))
             }
@@ -78,7 +78,7 @@ enum FragmentCases {
             ["RFC7016-3.4-10"],
             saboteurs: ["reassembled-mode-unchecked"],
             .sessionIgnored { session in
-                let inner = Packet(PacketHeader(.startup), session.probe.helloPacket().chunks)
+                let inner = Packet(PacketHeader(.startup), try session.probe.helloPacket().chunks)
                 for part in fragments(of: inner, id: 13, count: 2) {
                     try session.say([part])
                 }
@@ -91,7 +91,7 @@ enum FragmentCases {
             saboteurs: ["nested-fragment-kills"],
             .startup { probe in
                 let peer = try probe.peer()
-                var packet = probe.helloPacket()
+                var packet = try probe.helloPacket()
                 for depth in 0..<20 {
                     let whole = PacketFragment(
                         moreFragments: false,
@@ -139,7 +139,7 @@ enum FragmentCases {
             saboteurs: saboteurs,
             .startup { probe in
                 let peer = try probe.peer()
-                let packet = probe.helloPacket()
+                let packet = try probe.helloPacket()
                 let parts = fragments(of: packet, id: 7, count: 3)
                 for part in order {
                     try peer.say([parts[part]])

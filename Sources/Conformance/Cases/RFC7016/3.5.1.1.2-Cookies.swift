@@ -11,7 +11,7 @@ enum CookieCases {
             aftermath: .handshake,
             .startupIgnored { probe in
                 let peer = try probe.peer()
-                var keying = try probe.keying(for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 keying.chunk.cookieEcho = probe.octets(keying.chunk.cookieEcho.count)
                 try peer.say([.initiatorInitialKeying(keying.chunk)])
             }
@@ -24,7 +24,7 @@ enum CookieCases {
             aftermath: .handshake,
             .startupIgnored { probe in
                 let peer = try probe.peer()
-                var keying = try probe.keying(for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 guard let last = keying.chunk.cookieEcho.indices.last else {
                     throw Inconclusive(reason: "the responder's cookie is empty")
                 }
@@ -40,7 +40,7 @@ enum CookieCases {
             aftermath: .handshake,
             .startupIgnored { probe in
                 let peer = try probe.peer()
-                var keying = try probe.keying(for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 keying.chunk.cookieEcho = []
                 try peer.say([.initiatorInitialKeying(keying.chunk)])
             }
@@ -56,7 +56,8 @@ enum CookieCases {
                     "RFC 7016 §3.5.1.1.2 only recommends that a cookie depend on the initiator's address."
                 )
             ],
-            saboteurs: ["foreign-cookie-ignored", "cookie-not-bound-to-address"],
+            saboteurs: ["foreign-cookie-ignored"],
+            setting: .opened,
             .startup { probe in
                 let (answer, _, _) = try foreignCookie(probe)
                 if answer.first(\.asCookieChange) == nil {
@@ -68,7 +69,11 @@ enum CookieCases {
             "rendezvous/startup/cookie-change-well-formed",
             "Cookie Change comes to the initiator's session ID in startup mode, with the old cookie and a new one.",
             ["RFC7016-2.3.6-02", "RFC7016-2.3.6-03", "RFC7425-4.1-02"],
-            saboteurs: ["cookie-change-to-session-0", "cookie-change-wrong-old-cookie", "cookie-change-same-cookie"],
+            saboteurs: [
+                "foreign-cookie-ignored", "cookie-change-to-session-0", "cookie-change-wrong-old-cookie",
+                "cookie-change-same-cookie",
+            ],
+            setting: .opened,
             .startup { probe in
                 let (answer, keying, _) = try foreignCookie(probe)
                 guard let change = answer.first(\.asCookieChange) else {
@@ -93,7 +98,8 @@ enum CookieCases {
             "rendezvous/startup/changed-cookie-opens-session",
             "With the cookie of the Cookie Change the session opens, and lives at the new address.",
             ["RFC7016-3.5.1.2-01", "RFC7016-3.5.1.1.2-18"],
-            saboteurs: ["changed-cookie-refused"],
+            saboteurs: ["foreign-cookie-ignored", "changed-cookie-refused", "cookie-change-same-cookie"],
+            setting: .opened,
             .startup { probe in
                 let (answer, keying, peer) = try foreignCookie(probe)
                 guard let change = answer.first(\.asCookieChange) else {
@@ -109,7 +115,7 @@ enum CookieCases {
     /// Sends an IIKeying from a new address, with a cookie from the old one; gives the answer, the IIKeying and the
     /// new address.
     private static func foreignCookie(_ probe: Probe) throws -> (Heard, Keying, Peer) {
-        let keying = try probe.keying(for: probe.greet(from: probe.peer()))
+        let keying = try given { try probe.keying(for: probe.greet(from: probe.peer())) }
         let elsewhere = try probe.newPeer()
         let answer = try elsewhere.ask("a Cookie Change, or an RIKeying") {
             try elsewhere.say([.initiatorInitialKeying(keying.chunk)])

@@ -7,11 +7,10 @@ enum KeyingCases {
             "rendezvous/startup/rikeying-in-startup-packet",
             "RIKeying comes to the initiator's session ID in startup mode, under the Default Session Key.",
             ["RFC7016-2.3.8-01", "RFC7016-2.2.3-06", "RFC7425-4.1-02"],
-            saboteurs: ["rikeying-in-mode-2", "rikeying-under-session-key"],
+            saboteurs: ["rikeying-in-mode-2"],
             .startup { probe in
                 let peer = try probe.peer()
-                let keying = try probe.keying(for: probe.greet(from: peer))
-                _ = try probe.exchange(keying, from: peer)
+                _ = try given { try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer) }
                 for heard in peer.heard where heard.first(\.asRIKeying) != nil {
                     let right = heard.packet?.header.mode == .startup && heard.protection == .defaultKey
                     try require(right, expected: "startup mode and the Default Session Key", actual: heard.summary)
@@ -25,7 +24,9 @@ enum KeyingCases {
             saboteurs: ["skrc-truncated"],
             .startup { probe in
                 let peer = try probe.peer()
-                let answer = try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer)
+                let answer = try given {
+                    try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer)
+                }
                 do {
                     _ = try KeyingComponent(answer.sessionKeyResponderComponent)
                 } catch {
@@ -41,7 +42,9 @@ enum KeyingCases {
             .startup { probe in
                 for _ in 0..<3 {
                     let peer = try probe.newPeer()
-                    let answer = try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer)
+                    let answer = try given {
+                        try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer)
+                    }
                     try require(answer.responderSessionID != 0, expected: "a session ID other than 0", actual: "0")
                 }
             }
@@ -51,6 +54,7 @@ enum KeyingCases {
             "Two open sessions have two responder session IDs.",
             ["RFC7016-3.5.1.1.2-17"],
             saboteurs: ["responder-session-id-repeated"],
+            setting: .opened,
             .startup { probe in
                 let sessions = try (0..<3).map { _ in try probe.open(from: probe.newPeer()) }
                 let ids = Set(sessions.map(\.farSessionID))
@@ -69,7 +73,7 @@ enum KeyingCases {
             aftermath: .handshake,
             .startupIgnored { probe in
                 let peer = try probe.peer()
-                var keying = try probe.keying(for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 keying.chunk.initiatorSessionID = 0
                 try peer.say([.initiatorInitialKeying(keying.chunk)])
             }
@@ -78,7 +82,8 @@ enum KeyingCases {
             "rendezvous/startup/repeated-iikeying-same-answer",
             "An IIKeying that comes again brings the same RIKeying again.",
             ["RFC7016-3.5.1.1.2-12"],
-            saboteurs: ["repeated-iikeying-ignored", "repeated-iikeying-new-keys"],
+            saboteurs: ["repeated-iikeying-ignored", "repeated-iikeying-new-keys", "repeated-iikeying-ends-session"],
+            setting: .opened,
             .startup { probe in
                 let peer = try probe.peer()
                 let keying = try probe.keying(for: probe.greet(from: peer))

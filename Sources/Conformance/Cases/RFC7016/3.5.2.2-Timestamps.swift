@@ -31,7 +31,7 @@ enum TimestampCases {
                 _ = try session.stamped { $0.timestampEcho }
             }
         ),
-        echoAdvances(from: 0x1234, "echo-counts-on", "RFC7016-2.2.4-07", ["echo-is-a-copy", "echo-never-sent"]),
+        echoAdvances(from: 0x1234, "echo-counts-on", "RFC7016-2.2.4-07", ["echo-is-a-copy", "echo-never-sent", "timestamp-required"]),
         echoAdvances(
             from: 0xfff0,
             "echo-wraps",
@@ -58,11 +58,11 @@ enum TimestampCases {
             "rendezvous/timers/senseless-echo-harmless",
             "A timestamp echo that the target never sent does not disturb it.",
             ["RFC7016-3.5.2.2-14"],
-            saboteurs: ["future-echo-closes"],
+            saboteurs: ["future-echo-closes", "both-timestamps-rejected"],
             .session { session in
-                let first = try session.stamped { $0.timestamp }
-                try session.ping(header: PacketHeader(.initiator, timestampEcho: first.value &+ 100))
-                try session.ping(header: PacketHeader(.initiator, timestampEcho: first.value &+ 0x8000))
+                let first = try given { try session.stamped { $0.timestamp } }
+                try session.ping(header: session.header(echo: first.value &+ 100))
+                try session.ping(header: session.header(echo: first.value &+ 0x8000))
             }
         ),
     ]
@@ -111,6 +111,10 @@ private struct Stamped {
 }
 
 extension ProbeSession {
+    fileprivate func header(echo: UInt16) -> PacketHeader {
+        PacketHeader(.initiator, timestamp: peer.timestamp, timestampEcho: echo)
+    }
+
     /// Pings until an answer's header has `field`; fails if three in a row have not.
     ///
     /// A target may leave a field out that would repeat the last one it sent; hence the pauses.

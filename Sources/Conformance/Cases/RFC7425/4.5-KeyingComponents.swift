@@ -32,9 +32,10 @@ enum ComponentCases {
             "The options of a keying component may come in any order.",
             ["RFC7425-4.5.1-01"],
             saboteurs: ["keying-order-fixed"],
+            setting: .opened,
             .startup { probe in
                 let peer = try probe.peer()
-                var keying = try probe.keying(for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 keying.chunk.sessionKeyInitiatorComponent = Array(keying.component.options.reversed()).encoded
                 try probe.session(keying, probe.exchange(keying, from: peer), on: peer).ping()
             }
@@ -44,11 +45,11 @@ enum ComponentCases {
             "A responder without static key sends an ephemeral one, in the group that the initiator chose.",
             ["RFC7425-4.5.2.1-02", "RFC7425-4.5.2.1-04"],
             needs: [.sessions, .ephemeralKeys],
-            saboteurs: ["ephemeral-key-other-group"],
+            saboteurs: ["ephemeral-key-other-group", "static-server-key", "responder-component-repeated"],
             .startup { probe in
                 let peer = try probe.peer()
-                let keying = try probe.keying(for: probe.greet(from: peer))
-                let answer = try probe.exchange(keying, from: peer)
+                let keying = try given { try probe.keying(for: probe.greet(from: peer)) }
+                let answer = try given { try probe.exchange(keying, from: peer) }
                 let key = (try? KeyingComponent(answer.sessionKeyResponderComponent))?.ephemeralKey
                 try require(
                     key?.group == keying.pair.group.rawValue,
@@ -62,6 +63,7 @@ enum ComponentCases {
             "Every session has an ephemeral key, or salt, of its own.",
             ["RFC7425-4.5.2.1-05", "RFC7425-4.5.2.2-01"],
             saboteurs: ["responder-component-repeated"],
+            setting: .opened,
             .startup { probe in
                 let first = try probe.open(from: probe.newPeer()).answer.sessionKeyResponderComponent
                 let second = try probe.open(from: probe.newPeer()).answer.sessionKeyResponderComponent
@@ -73,12 +75,11 @@ enum ComponentCases {
             "A server uses ephemeral keys, so that what was recorded stays secret.",
             ["RFC7425-7-03"],
             level: .should,
-            saboteurs: ["static-server-key"],
+            saboteurs: ["static-server-key", "responder-component-repeated"],
             .startup { probe in
-                let hello = try probe.greet(from: probe.peer())
-                let certificate = try? Certificate(hello.responderCertificate)
+                let certificate = try probe.certificate(of: probe.greet(from: probe.peer()))
                 try require(
-                    certificate?.staticKeys.isEmpty == true,
+                    certificate.staticKeys.isEmpty,
                     expected: "ephemeral groups in the certificate",
                     actual: "static keys"
                 )

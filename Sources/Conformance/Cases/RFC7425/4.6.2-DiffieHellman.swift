@@ -4,12 +4,6 @@ import RTMFP
 enum DiffieHellmanCases {
     static let all: [Case] = [
         .opens(
-            "rendezvous/flash-crypto/group-2",
-            "Diffie-Hellman group 2 is supported.",
-            ["RFC7425-4.2-01"],
-            saboteurs: ["group-2-broken"]
-        ) { plan, _ in plan.group = .modp1024 },
-        .opens(
             "rendezvous/flash-crypto/group-5",
             "Diffie-Hellman group 5, if it is offered, works.",
             ["RFC7425-4.2-02"],
@@ -30,12 +24,10 @@ enum DiffieHellmanCases {
             "Every group that the certificate offers can be used.",
             ["RFC7425-4.2-04"],
             needs: [.sessions],
-            saboteurs: ["group-2-broken", "group-5-broken", "group-14-broken"],
+            saboteurs: ["group-5-broken", "group-14-broken"],
+            setting: .opened,
             .startup { probe in
-                let hello = try probe.greet(from: probe.peer())
-                guard let certificate = try? Certificate(hello.responderCertificate) else {
-                    throw Inconclusive(reason: "the responder's certificate cannot be read")
-                }
+                let certificate = try probe.certificate(of: probe.greet(from: probe.peer()))
                 for group in certificate.groups.compactMap(DiffieHellmanGroup.init) {
                     var plan = HandshakePlan()
                     plan.group = group
@@ -70,6 +62,7 @@ enum DiffieHellmanCases {
             ["RFC7425-4.6.2-06"],
             needs: [.sessions],
             saboteurs: ["secret-keeps-leading-zeros"],
+            setting: .opened,
             .startup(shortSecret)
         ),
     ]
@@ -78,7 +71,7 @@ enum DiffieHellmanCases {
     @Sendable
     private static func shortSecret(_ probe: Probe) throws {
         let peer = try probe.peer()
-        let first = try probe.keying(for: probe.greet(from: peer))
+        let first = try given { try probe.keying(for: probe.greet(from: peer)) }
         let modulus = first.pair.group.prime.count
         for _ in 0..<2500 {
             var keying = first
@@ -86,7 +79,7 @@ enum DiffieHellmanCases {
             var component = first.component
             component.extraRandomness = probe.octets(32)
             keying.chunk.sessionKeyInitiatorComponent = component.encoded
-            let answer = try probe.exchange(keying, from: peer)
+            let answer = try given { try probe.exchange(keying, from: peer) }
             guard let far = (try? KeyingComponent(answer.sessionKeyResponderComponent))?.ephemeralKey else {
                 throw Lacking(reason: "its key is static, so one secret does not differ from another")
             }
@@ -127,12 +120,14 @@ enum DiffieHellmanCases {
             [requirement],
             needs: [.sessions],
             saboteurs: ["public-key-checked-too-strictly"],
+            setting: .opened,
             .startup { probe in
                 let peer = try probe.peer()
                 var plan = HandshakePlan()
                 plan.group = .modp1024
                 plan.publicKey = key(.modp1024)
-                _ = try probe.exchange(probe.keying(plan, for: probe.greet(from: peer)), from: peer)
+                let keying = try given { try probe.keying(plan, for: probe.greet(from: peer)) }
+                _ = try probe.exchange(keying, from: peer)
             }
         )
     }

@@ -32,25 +32,14 @@ enum NegotiationCases {
         },
         Case(
             "rendezvous/flash-crypto/hmac-sent-on-request",
-            "A responder that says it sends HMACs on request does so when they are requested.",
-            ["RFC7425-4.6.4-03", "RFC7425-4.7.3.2-03", "RFC7425-4.7.3.2-01"],
+            "A responder that says it sends HMACs on request does so if, and only if, they are requested.",
+            ["RFC7425-4.6.4-03", "RFC7425-4.6.4-02", "RFC7425-4.7.3.2-03", "RFC7425-4.7.3.2-01"],
             needs: [.sessions, .sendsHMAC],
             saboteurs: ["requested-hmac-not-sent"],
+            setting: .opened,
             .startup { probe in
                 var plan = HandshakePlan()
                 plan.hmac = [.willSendOnRequest, .request]
-                try probe.open(plan, from: probe.peer()).ping()
-            }
-        ),
-        Case(
-            "rendezvous/flash-crypto/hmac-only-on-request",
-            "A responder that sends HMACs on request only sends none when they are not requested.",
-            ["RFC7425-4.6.4-03", "RFC7425-4.6.4-06", "RFC7425-4.6.4-02"],
-            needs: [.sessions],
-            saboteurs: ["hmac-sent-unasked"],
-            .startup { probe in
-                var plan = HandshakePlan()
-                plan.hmac = [.willSendOnRequest]
                 try probe.open(plan, from: probe.peer()).ping()
             }
         ),
@@ -65,10 +54,11 @@ enum NegotiationCases {
                     "RFC 7425 §4.6.4: a receiver SHOULD reject a component that will not send the HMAC it requires."
                 )
             ],
-            saboteurs: ["absent-negotiation-refused"],
+            saboteurs: ["absent-negotiation-refused", "checksum-session-broken"],
+            setting: .opened,
             .startup { probe in
                 let peer = try probe.peer()
-                var keying = try probe.keying(for: probe.greet(from: peer))
+                var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 keying.component.hmac = []
                 keying.component.hmacLength = 0
                 keying.component.sequenceNumbers = []
@@ -112,7 +102,7 @@ enum NegotiationCases {
             saboteurs: saboteurs
         ) { plan, _ in
             plan.hmac = hmac
-            plan.hmacLength = hmac.isEmpty ? 0 : 10
+            plan.hmacLength = hmac.isEmpty ? 0 : 16
             plan.sequenceNumbers = numbers
         }
     }

@@ -7,7 +7,7 @@ enum VerificationCases {
             "rendezvous/checksum-crypto/wrong-checksum-discarded",
             "A startup packet with a wrong checksum is discarded as if it had never been received.",
             ["RFC7016-2.2.3-04", "RFC7425-4.7.3.1-03"],
-            saboteurs: ["checksum-unchecked"],
+            saboteurs: ["verification-unchecked"],
             .startupIgnored { probe in
                 try probe.peer().say(probe.helloPacket(), fault: .wrongVerification)
             }
@@ -16,7 +16,7 @@ enum VerificationCases {
             "rendezvous/checksum-crypto/wrong-session-checksum-discarded",
             "A session packet with a wrong checksum is discarded.",
             ["RFC7016-2.2.3-04", "RFC7425-4.7.3.1-03"],
-            saboteurs: ["checksum-unchecked"],
+            saboteurs: ["verification-unchecked"],
             setting: .session { $0.hmac = [] },
             .sessionIgnored { session in
                 guard session.sending.verification == .checksum else {
@@ -40,7 +40,7 @@ enum VerificationCases {
             ["RFC7016-2.2.3-05"],
             saboteurs: ["default-key-in-session"],
             .sessionIgnored { session in
-                let packet = Packet(PacketHeader(.initiator), [.ping(Ping(message: session.probe.octets(12)))])
+                let packet = Packet(session.header, [.ping(Ping(message: session.probe.octets(12)))])
                 try session.peer.say(packet, to: session.farSessionID)
             }
         ),
@@ -48,7 +48,7 @@ enum VerificationCases {
             "rendezvous/checksum-crypto/wrong-hmac-discarded",
             "A packet with a wrong HMAC is discarded.",
             ["RFC7016-2.2.3-04", "RFC7425-4.7.3.2-02"],
-            saboteurs: ["hmac-unchecked"],
+            saboteurs: ["verification-unchecked"],
             setting: hmacSession,
             .sessionIgnored { session in
                 try session.sayPing(fault: .wrongVerification)
@@ -58,7 +58,7 @@ enum VerificationCases {
             "rendezvous/checksum-crypto/missing-hmac-discarded",
             "A packet without the HMAC that was negotiated is discarded.",
             ["RFC7425-4.7.2-02"],
-            saboteurs: ["hmac-unchecked"],
+            saboteurs: ["missing-hmac-accepted"],
             setting: hmacSession,
             .sessionIgnored { session in
                 try session.sayPing(fault: .truncated)
@@ -78,7 +78,7 @@ enum VerificationCases {
             "rendezvous/checksum-crypto/hmac-covers-ciphertext",
             "The HMAC is computed over the cipher blocks: one over the plain packet is wrong.",
             ["RFC7425-4.7.3.2-01"],
-            saboteurs: ["hmac-unchecked"],
+            saboteurs: ["verification-unchecked"],
             setting: hmacSession,
             .sessionIgnored { session in
                 try session.sayPing(fault: .hmacOverPlain)
@@ -104,16 +104,16 @@ enum VerificationCases {
 
 extension Probe {
     /// A packet with a good IHello and a fresh tag.
-    func helloPacket() -> Packet {
+    func helloPacket() throws -> Packet {
         let hello = IHello(endpointDiscriminator: target.endpointDiscriminator, tag: octets(16))
-        return Packet(PacketHeader(.startup), [.initiatorHello(hello)])
+        return Packet(PacketHeader(.startup, timestamp: try peer().timestamp), [.initiatorHello(hello)])
     }
 }
 
 extension ProbeSession {
     /// Sends a Ping with a fresh message, once and with a fault.
     func sayPing(sequenceNumber: UInt64? = nil, fault: SealingFault) throws {
-        let packet = Packet(PacketHeader(.initiator), [.ping(Ping(message: probe.octets(12)))])
+        let packet = Packet(header, [.ping(Ping(message: probe.octets(12)))])
         try say(packet, sequenceNumber: sequenceNumber, fault: fault)
     }
 }
