@@ -13,6 +13,11 @@ let wire: [SwiftSetting] = settings + [.enableExperimentalFeature("Lifetimes"), 
 
 let package = Package(
     name: "hlsp2p-check",
+    products: [
+        .library(name: "Conformance", targets: ["Conformance"]),
+        .library(name: "Fixtures", targets: ["Fixtures"]),
+        .executable(name: "hlsp2p-check", targets: ["hlsp2p-check"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -29,33 +34,29 @@ let package = Package(
             ],
             swiftSettings: wire
         ),
+        .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .target(name: "Capture", dependencies: ["CLibPcap", "RTMFP"], swiftSettings: wire),
+        .target(name: "CVectors"),
+        .target(name: "Fixtures", dependencies: ["CVectors", "Links", "RTMFP"], swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
+        .executableTarget(
+            name: "hlsp2p-check",
+            dependencies: [
+                "Capture", "Conformance", "Fixtures", "Links", "RTMFP",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "RTMFPTests",
             dependencies: ["RTMFP"],
             resources: [.copy("Crypto/known-answers.json")],
             swiftSettings: settings
         ),
-        .target(name: "CVectors"),
-        .target(name: "Fixtures", dependencies: ["CVectors", "RTMFP"], swiftSettings: settings),
-        .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),
-        .testTarget(
-            name: "ConformanceTests",
-            dependencies: ["Conformance"],
-            swiftSettings: settings
-        ),
-        .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-        .target(name: "Capture", dependencies: ["CLibPcap", "RTMFP"], swiftSettings: wire),
-        .executableTarget(
-            name: "hlsp2p-check",
-            dependencies: [
-                "Capture",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
+        .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),
+        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Fixtures", "Links"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -55,6 +55,9 @@ public struct Case: Sendable, Identifiable {
     let aftermath: Aftermath
     let body: Body
 
+    /// Whether other cases build on what this one judges.
+    public var isFoundation: Bool { area == "foundation" }
+
     /// Makes a case.
     ///
     /// - Parameters:

@@ -119,7 +119,11 @@ enum PacketCases {
             saboteurs: ["misfit-chunk-rejected"],
             .session { session in
                 let message = session.probe.octets(12)
-                let packet = Packet(session.header, [.ping(Ping(message: message))], padding: [0x10, 0x01, 0x00, 0x00, 0xaa])
+                let packet = Packet(
+                    session.header,
+                    [.ping(Ping(message: message))],
+                    padding: [0x10, 0x01, 0x00, 0x00, 0xaa]
+                )
                 try session.say(packet)
                 try session.expectReply(to: message)
             }
@@ -131,7 +135,9 @@ enum PacketCases {
             saboteurs: ["zero-padding-rejected"],
             .session { session in
                 // Twelve octets of padding: zeros read as four empty Padding chunks, with nothing left over.
-                let message = session.probe.octets(12 + session.octetsToBlock(after: session.header.encodedLength + 3 + 12 + 12))
+                let message = session.probe.octets(
+                    12 + session.octetsToBlock(after: session.header.encodedLength + 3 + 12 + 12)
+                )
                 let packet = Packet(session.header, [.ping(Ping(message: message))])
                 try session.say(packet, fault: .zeroPadding)
                 try session.expectReply(to: message)

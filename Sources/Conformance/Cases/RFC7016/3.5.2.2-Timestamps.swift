@@ -31,7 +31,12 @@ enum TimestampCases {
                 _ = try session.stamped { $0.timestampEcho }
             }
         ),
-        echoAdvances(from: 0x1234, "echo-counts-on", "RFC7016-2.2.4-07", ["echo-is-a-copy", "echo-never-sent", "timestamp-required"]),
+        echoAdvances(
+            from: 0x1234,
+            "echo-counts-on",
+            "RFC7016-2.2.4-07",
+            ["echo-is-a-copy", "echo-never-sent", "timestamp-required"]
+        ),
         echoAdvances(
             from: 0xfff0,
             "echo-wraps",

@@ -101,7 +101,11 @@ enum CertificateCases {
             saboteurs: ["ancillary-data-not-offered"],
             .startup { probe in
                 let certificate = try probe.certificate(of: probe.greet(from: probe.peer()))
-                try require(certificate.acceptsAncillaryData, expected: "option 0x0a in the canonical section", actual: "none")
+                try require(
+                    certificate.acceptsAncillaryData,
+                    expected: "option 0x0a in the canonical section",
+                    actual: "none"
+                )
             }
         ),
     ]

@@ -1,0 +1,76 @@
+public import Links
+public import RTMFP
+
+/// The reference rendezvous as something that can be attached to a network, with room for a deliberate fault.
+public final class ReferenceNode: DatagramNode {
+    /// The endpoint itself.
+    public let endpoint: Endpoint
+    private let fault: Fault
+    /// What the fault holds back, in the order in which it is due.
+    private var heldBack: [(due: Instant, datagram: Datagram)] = []
+    private var released: [Datagram] = []
+
+    /// A rendezvous without fault.
+    ///
+    /// - Parameter random: where its secrets come from; `SystemRandomNumberGenerator` unless runs must repeat.
+    public convenience init(random: some RandomNumberGenerator & Sendable) throws {
+        try self.init(random: random, fault: Fault())
+    }
+
+    /// A rendezvous that a saboteur has got at.
+    public convenience init(random: some RandomNumberGenerator & Sendable, saboteur: Saboteur) throws {
+        var fault = Fault()
+        saboteur.sabotage(&fault)
+        try self.init(random: random, fault: fault)
+    }
+
+    private init(random: some RandomNumberGenerator & Sendable, fault: Fault) throws {
+        var random = random
+        var configuration = Configuration(identity: try fault.identity(&random))
+        fault.configure(&configuration)
+        fault.memory.fingerprint = configuration.identity.certificate.fingerprint
+        self.fault = fault
+        endpoint = Endpoint(configuration: configuration, random: random, conduct: fault)
+    }
+
+    public func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
+        guard !fault.memory.isDead else { return }
+        guard let datagram = fault.hears(datagram, far) else {
+            released.append(Datagram(bytes: [UInt8](repeating: 0x5a, count: 20), far: far))
+            return
+        }
+        endpoint.receive(datagram, from: far, at: now)
+        holdBack(at: now)
+    }
+
+    public func advance(to now: Instant) {
+        guard !fault.memory.isDead else { return }
+        endpoint.advance(to: now)
+        holdBack(at: now)
+        while let first = heldBack.first, first.due <= now {
+            released.append(first.datagram)
+            heldBack.removeFirst()
+        }
+    }
+
+    public var nextDeadline: Instant? {
+        guard !fault.memory.isDead else { return nil }
+        return [endpoint.nextDeadline, heldBack.first?.due].compactMap(\.self).min()
+    }
+
+    public func takeDatagrams() -> [Datagram] {
+        defer { released.removeAll() }
+        return fault.memory.isDead ? [] : released
+    }
+
+    private func holdBack(at now: Instant) {
+        // Nothing here listens to events; they must not pile up.
+        _ = endpoint.takeEvents()
+        let datagrams = endpoint.takeDatagrams()
+        if fault.lag == .zero {
+            released += datagrams
+        } else {
+            heldBack += datagrams.map { (now + fault.lag, $0) }
+        }
+    }
+}

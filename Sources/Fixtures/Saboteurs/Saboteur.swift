@@ -1,0 +1,37 @@
+import RTMFP
+
+/// A deliberately wrong rendezvous: one named fault, laid over the correct reference at a narrow seam.
+///
+/// Each exists to turn certain cases red, and no others; `hlsp2p-check self-test` proves it.
+public struct Saboteur: Sendable, Identifiable {
+    /// What the cases call it: `mode-0-accepted`.
+    public let name: String
+    let sabotage: @Sendable (inout Fault) -> Void
+
+    /// The name.
+    public var id: String { name }
+
+    init(_ name: String, _ sabotage: @escaping @Sendable (inout Fault) -> Void) {
+        self.name = name
+        self.sabotage = sabotage
+    }
+
+    /// A fault of judgement: the endpoint takes `rule` for kept, or for broken, whatever it is.
+    init(_ name: String, _ rule: Rule, is answer: Bool) {
+        self.init(name) { fault in
+            fault.judge = { $0 == rule ? answer : $1 }
+        }
+    }
+
+    /// All of them.
+    public static let all: [Saboteur] = [
+        foundation, packets, verification, chunks, fragments, hello, cookies, keying,
+        certificates, discriminators, components, diffieHellman, negotiation, sequenceNumbers,
+        sessions, ping, timestamps, close,
+    ].flatMap(\.self)
+
+    /// The one with the given name; nil if there is none.
+    public static func named(_ name: String) -> Saboteur? {
+        all.first { $0.name == name }
+    }
+}
