@@ -1,5 +1,5 @@
 public import Links
-public import RTMFP
+import RTMFP
 
 /// A target that implements nothing. A suite that is worth anything passes none of its cases against it.
 public enum WorthlessTarget: String, Sendable, CaseIterable {
