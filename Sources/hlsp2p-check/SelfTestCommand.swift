@@ -28,7 +28,9 @@ struct SelfTestCommand: ParsableCommand {
         for complaint in outcome.complaints {
             print("✘ \(complaint)")
         }
-        print("\(Suite.all.count) cases, \(Saboteur.all.count) saboteurs, \(outcome.runs) runs: \(outcome.complaints.count) complaints")
+        print(
+            "\(Suite.all.count) cases, \(Saboteur.all.count) saboteurs, \(outcome.runs) runs: \(outcome.complaints.count) complaints"
+        )
         if !outcome.complaints.isEmpty { throw ExitCode(1) }
     }
 }

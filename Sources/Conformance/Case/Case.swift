@@ -61,8 +61,8 @@ public struct Case: Sendable, Identifiable {
     /// Makes a case.
     ///
     /// - Parameters:
-    ///   - setting: nil for the usual one of the body's kind: `.greeted` before a session, `.session` within one.
-    ///   - aftermath: nil for the usual one: a greeting before a session, a Ping within one.
+    ///   - setting: nil for the usual one: `.session` within a session, before one what the aftermath does as well.
+    ///   - aftermath: nil for what the setting did.
     init(
         _ id: String,
         _ title: String,
@@ -85,8 +85,8 @@ public struct Case: Sendable, Identifiable {
         self.saboteurs = saboteurs
         self.body = body
         let inSession = body.isInSession
-        self.setting = setting ?? (inSession ? .session : .greeted)
-        self.aftermath = aftermath ?? (inSession ? .ping : .greeting)
+        self.setting = setting ?? (inSession ? .session : aftermath == .handshake ? .opened : .greeted)
+        self.aftermath = aftermath ?? self.setting.usualAftermath
         self.needs = inSession ? needs.union([.sessions]) : needs
     }
 
@@ -112,6 +112,15 @@ enum Setting: Sendable {
     case opened
     /// A session was opened as planned, and a Ping was answered on it.
     case session(@Sendable (inout HandshakePlan) -> Void)
+
+    /// The same exchange again.
+    var usualAftermath: Aftermath {
+        switch self {
+        case .cold, .greeted: .greeting
+        case .opened: .handshake
+        case .session: .ping
+        }
+    }
 
     /// A session in the plainest shape: Diffie-Hellman group 2, checksum, no sequence numbers.
     static let session = Setting.session { _ in }

@@ -84,7 +84,7 @@ extension Probe {
         var options = plan.certificateOptions
         var component = KeyingComponent(
             hmac: plan.hmac,
-            hmacLength: plan.hmacLength,
+            hmacLength: plan.hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest]) ? 0 : plan.hmacLength,
             sequenceNumbers: plan.sequenceNumbers
         )
         switch plan.identity {
@@ -119,12 +119,21 @@ extension Probe {
         }
     }
 
+    /// The responder's keying component; blocks the case if it cannot be read.
+    func component(of answer: RIKeying) throws -> KeyingComponent {
+        do {
+            return try KeyingComponent(answer.sessionKeyResponderComponent)
+        } catch {
+            let expected = "an RIKeying with an acceptable keying component"
+            throw Obstructed(unmet: Unmet(expected: expected, actual: "\(error)"))
+        }
+    }
+
     /// The session that `keying` and the target's answer to it have opened.
     func session(_ keying: Keying, _ answer: RIKeying, on peer: Peer) throws -> ProbeSession {
-        let far: KeyingComponent
+        let far = try component(of: answer)
         let secret: [UInt8]
         do {
-            far = try KeyingComponent(answer.sessionKeyResponderComponent)
             let publicKey =
                 far.ephemeralKey?.publicKey ?? keying.responderCertificate.staticKeys[keying.pair.group.rawValue]
             guard let publicKey else { throw KeyingError.component("no Diffie-Hellman key") }

@@ -42,6 +42,9 @@ struct Heard: Sendable {
     /// The packet's chunks; none if it could not be decoded.
     var chunks: [Chunk] { packet?.chunks ?? [] }
 
+    /// The messages of its Ping Replies.
+    var pingReplies: [[UInt8]] { chunks.compactMap { $0.asPingReply?.messageEcho } }
+
     /// The first chunk that `pick` picks.
     func first<T>(_ pick: (Chunk) -> T?) -> T? {
         chunks.lazy.compactMap(pick).first

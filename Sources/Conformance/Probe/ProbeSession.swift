@@ -103,7 +103,7 @@ final class ProbeSession {
             try say([.ping(Ping(message: message))], header: header)
         } _: { [nearSessionID] heard in
             guard heard.sessionID == nearSessionID else { return nil }
-            return heard.first(\.asPingReply)?.messageEcho == message ? heard : nil
+            return heard.pingReplies.contains(message) ? heard : nil
         }
     }
 
@@ -111,7 +111,7 @@ final class ProbeSession {
     @discardableResult
     func expectReply(to message: [UInt8], from: Int? = nil) throws -> Heard {
         try expect("a Ping Reply with the Ping's message \(hex(message, limit: 16))", from: from) { heard in
-            heard.first(\.asPingReply)?.messageEcho == message ? heard : nil
+            heard.pingReplies.contains(message) ? heard : nil
         }
     }
 }

@@ -16,7 +16,9 @@ extension Saboteur {
         Saboteur("misplaced-chunk-aborts-packet") { $0.drops { $0.key == .session && $0.iHello != nil } },
         Saboteur("ping-in-startup-mode") { fault in
             fault.changesReceived { packet in
-                if packet.key == .session, packet.ping != nil { packet.packet.header.mode = .initiator }
+                if packet.key == .session, packet.packet.header.mode == .startup {
+                    packet.packet.header.mode = .initiator
+                }
             }
         },
         Saboteur("unknown-chunk-aborts-packet", .unknownChunkSkipped, is: false),

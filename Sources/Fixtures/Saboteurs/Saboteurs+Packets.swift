@@ -90,17 +90,27 @@ extension Saboteur {
                 memory[octets: "hmac"] = keys.hmacReceiveKey
                 return keys
             }
+            fault.protectReceived = { protection in
+                if case .hmac(_, let length) = protection.verification { memory["length"] = UInt64(length) }
+                return protection
+            }
             fault.hears = { datagram, _ in
-                guard datagram.count % 16 == 4, let key = memory[octets: "hmac"],
+                guard datagram.count % 16 == 4, memory["length"] == 12, let key = memory[octets: "hmac"],
                     let sessionID = try? unscrambledSessionID(datagram), sessionID != 0
                 else { return datagram }
                 return datagram + HMACSHA256.code(key: key, Array(datagram.dropFirst(4))).prefix(12)
             }
         },
         Saboteur("default-key-in-session") { fault in
+            let memory = fault.memory
             fault.judge = { $0 == .sessionKeyOnceOpen ? false : $1 }
+            fault.changesReceived { packet in
+                if let far = packet.farSessionID { memory["\(packet.sessionID)"] = UInt64(far) }
+            }
             fault.answer = { packet in
                 guard packet.key == .standard, let ping = packet.ping else { return [] }
+                var packet = packet
+                packet.farSessionID = UInt32(truncatingIfNeeded: memory["\(packet.sessionID)"])
                 return packet.inSession([.pingReply(PingReply(messageEcho: ping.message))])
             }
         },

@@ -46,13 +46,13 @@ extension Saboteur {
             let memory = fault.memory
             fault.drops { packet in
                 if packet.iiKeying != nil { _ = memory.isNew(packet.origin) }
-                return packet.iHello != nil && memory.contains(packet.origin)
+                return packet.key == .standard && packet.iHello != nil && memory.contains(packet.origin)
             }
         },
         Saboteur("ihello-closes-session") { fault in
             let memory = fault.memory
             fault.drops { packet in
-                if packet.iHello != nil { _ = memory.isNew(packet.origin) }
+                if packet.key == .standard, packet.iHello != nil { _ = memory.isNew(packet.origin) }
                 if packet.iiKeying != nil { memory.forget(packet.origin) }
                 return packet.key == .session && memory.contains(packet.origin)
             }
@@ -60,13 +60,18 @@ extension Saboteur {
         Saboteur("ihello-state-fills-up") { fault in
             fault.drops { [memory = fault.memory] packet in
                 guard let hello = packet.iHello else { return false }
-                return memory.count >= 250 || !memory.isNew(hello.tag)
+                if memory.count >= 250 { return true }
+                _ = memory.isNew(hello.tag)
+                return false
             }
         },
     ]
 
     static let cookies: [Saboteur] = [
-        Saboteur("cookie-unchecked", .cookieGenuine, is: true),
+        Saboteur("cookie-unchecked") { fault in
+            let rules: Set<Rule> = [.cookieGenuine, .cookieFresh, .cookieFitsAddress]
+            fault.judge = { rules.contains($0) ? true : $1 }
+        },
         Saboteur("foreign-cookie-ignored") { fault in
             fault.send = { packet in
                 let changes = packet.packet.chunks.contains {
@@ -116,13 +121,13 @@ extension Saboteur {
         },
         Saboteur("initiator-session-id-0-accepted", .initiatorSessionIDNotZero, is: true),
         Saboteur("repeated-iikeying-ignored") { fault in
-            fault.refuses { [memory = fault.memory] in !memory.isNew($0.sessionKeyInitiatorComponent) }
+            fault.refuses { [memory = fault.memory] in !memory.isNew($0.payload) }
         },
         Saboteur("repeated-iikeying-new-keys", .keyingRetransmitted, is: false),
         Saboteur("repeated-iikeying-ends-session") { fault in
             let memory = fault.memory
             fault.drops { packet in
-                if let keying = packet.iiKeying, !memory.isNew(keying.sessionKeyInitiatorComponent) {
+                if let keying = packet.iiKeying, !memory.isNew(keying.payload) {
                     _ = memory.isNew(packet.origin)
                 }
                 return packet.key == .session && memory.contains(packet.origin)

@@ -9,7 +9,7 @@ enum KeyingCases {
             ["RFC7016-2.3.8-01", "RFC7016-2.2.3-06", "RFC7425-4.1-02"],
             saboteurs: ["rikeying-in-mode-2"],
             .startup { probe in
-                let peer = try probe.peer()
+                let peer = try probe.newPeer()
                 _ = try given { try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer) }
                 for heard in peer.heard where heard.first(\.asRIKeying) != nil {
                     let right = heard.packet?.header.mode == .startup && heard.protection == .defaultKey
@@ -23,7 +23,7 @@ enum KeyingCases {
             ["RFC7016-2.3.8-02"],
             saboteurs: ["skrc-truncated"],
             .startup { probe in
-                let peer = try probe.peer()
+                let peer = try probe.newPeer()
                 let answer = try given {
                     try probe.exchange(probe.keying(for: probe.greet(from: peer)), from: peer)
                 }

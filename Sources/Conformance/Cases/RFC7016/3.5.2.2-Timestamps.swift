@@ -41,7 +41,7 @@ enum TimestampCases {
             from: 0xfff0,
             "echo-wraps",
             "RFC7016-3.5.2.2-06",
-            ["echo-is-a-copy", "echo-never-sent", "echo-saturates"]
+            ["echo-is-a-copy", "echo-never-sent", "echo-saturates", "timestamp-required"]
         ),
         Case(
             "rendezvous/timers/repeated-timestamp-does-not-restart-echo",

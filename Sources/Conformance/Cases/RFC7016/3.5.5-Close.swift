@@ -88,7 +88,7 @@ enum CloseCases {
             "After a session was closed, another certificate can open one from the same address.",
             ["RFC7016-3.5.5-06"],
             level: .should,
-            saboteurs: ["closed-session-holds-address", "close-ack-ignored"],
+            saboteurs: ["closed-session-holds-address", "close-ack-ignored", "ihello-from-session-address-ignored"],
             aftermath: .handshake,
             .session { session in
                 try session.say([.sessionCloseAcknowledgement])

@@ -47,10 +47,10 @@ enum ComponentCases {
             needs: [.sessions, .ephemeralKeys],
             saboteurs: ["ephemeral-key-other-group", "static-server-key", "responder-component-repeated"],
             .startup { probe in
-                let peer = try probe.peer()
+                let peer = try probe.newPeer()
                 let keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 let answer = try given { try probe.exchange(keying, from: peer) }
-                let key = (try? KeyingComponent(answer.sessionKeyResponderComponent))?.ephemeralKey
+                let key = try probe.component(of: answer).ephemeralKey
                 try require(
                     key?.group == keying.pair.group.rawValue,
                     expected: "an ephemeral key in group \(keying.pair.group.rawValue)",

@@ -88,7 +88,7 @@ enum VerificationCases {
             "rendezvous/checksum-crypto/unscrambled-session-id-dropped",
             "The session ID is scrambled with the first two words of the encrypted packet.",
             ["RFC7016-2.2.2-01"],
-            saboteurs: ["unscrambled-accepted"],
+            saboteurs: ["unscrambled-accepted", "unknown-session-answered"],
             .startupIgnored { probe in
                 try probe.peer().say(probe.helloPacket(), fault: .unscrambled)
             }
