@@ -1,11 +1,35 @@
 import ArgumentParser
+import Conformance
+import Foundation
 
 /// The command line: a verb a file.
 @main
-struct Command: AsyncParsableCommand {
+struct Command: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "hlsp2p-check",
-        abstract: "Conformance toolkit for RTMFP.",
-        subcommands: [Decode.self]
+        abstract: "Judges implementations of RTMFP rendezvous servers, for live HLS from viewer to viewer.",
+        discussion: """
+            Exit status: 0 as expected; 1 a MUST failed; 2 nothing could be decided; 64 wrong usage; 65 bad data; \
+            69 the target cannot be reached; 70 internal error; 73 a file cannot be written; 124 time limit; \
+            130 interrupted.
+            """,
+        version: version,
+        subcommands: [
+            Run.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
+        ],
+        defaultSubcommand: Run.self
     )
+}
+
+/// Ends the program with one sentence on standard error.
+func fail(_ status: ExitStatus, _ sentence: String) -> ExitCode {
+    say(sentence)
+    return ExitCode(status.rawValue)
+}
+
+/// Says something on standard error.
+func say(_ sentence: String) {
+    FileHandle.standardError.write(Data("hlsp2p-check: \(sentence)\n".utf8))
 }

@@ -39,8 +39,4 @@ struct Decode: ParsableCommand {
         for problem in problems { say(problem) }
         if !problems.isEmpty { throw ExitCode(65) }
     }
-
-    private func say(_ sentence: String) {
-        FileHandle.standardError.write(Data("hlsp2p-check: \(sentence)\n".utf8))
-    }
 }

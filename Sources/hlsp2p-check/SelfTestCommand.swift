@@ -6,7 +6,7 @@ import Foundation
 struct SelfTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "self-test",
-        abstract: "Proves that every case passes the reference, fails its saboteurs, and passes nothing worthless."
+        abstract: "Prove that every case passes the reference, fails its saboteurs, and passes nothing worthless."
     )
 
     @Option(name: [.short, .long], help: "Cases that run at the same time.")
@@ -28,9 +28,11 @@ struct SelfTestCommand: ParsableCommand {
         for complaint in outcome.complaints {
             print("✘ \(complaint)")
         }
-        print(
-            "\(Suite.all.count) cases, \(Saboteur.all.count) saboteurs, \(outcome.runs) runs: \(outcome.complaints.count) complaints"
-        )
-        if !outcome.complaints.isEmpty { throw ExitCode(1) }
+        let counts = "\(Suite.all.count) cases, \(Saboteur.all.count) saboteurs, \(outcome.runs) runs"
+        guard outcome.complaints.isEmpty else {
+            print("\(counts): \(outcome.complaints.count) things are not as they must be")
+            throw ExitCode(ExitStatus.violated.rawValue)
+        }
+        print("\(counts): every case is proven both ways")
     }
 }

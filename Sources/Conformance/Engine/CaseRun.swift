@@ -61,6 +61,7 @@ struct CaseRun {
             let peer = try probe.peer()
             let start = peer.now
             defer {
+                probe.takeLeave()
                 result.durationMilliseconds = (peer.now - start).milliseconds
                 result.transcript = probe.transcript.lines
             }
@@ -145,7 +146,7 @@ struct CaseRun {
                 _ = try probe.greet(from: peer)
                 return nil
             case .opened:
-                try probe.open(from: probe.newPeer()).ping()
+                try probe.openSomewhere().ping()
                 return nil
             case .session(let change):
                 var plan = HandshakePlan()
@@ -170,7 +171,7 @@ struct CaseRun {
     private func aftermath(_ probe: Probe, _ peer: Peer, _ session: ProbeSession?) throws {
         switch subject.aftermath {
         case .greeting: _ = try probe.greet(from: peer)
-        case .handshake: try probe.open(from: probe.newPeer()).ping()
+        case .handshake: try probe.openSomewhere().ping()
         case .ping: try session?.ping()
         }
     }

@@ -57,8 +57,13 @@ public struct Checker: Sendable {
             survey: survey,
             timing: Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale),
             seed: SeededGenerator.seed(options.seed, subject.id),
-            reproduce: "hlsp2p-check run '\(subject.id)' --target \(arena.targetArgument) --seed \(options.seed)"
+            reproduce: reproduction(of: subject)
         ).result()
+    }
+
+    private func reproduction(of subject: Case) -> String {
+        let target = arena.targetArgument.isEmpty ? "" : " --target \(arena.targetArgument)"
+        return "hlsp2p-check run '\(subject.id)'\(target) --seed \(options.seed)"
     }
 
     /// Runs one case on a thread of its own.

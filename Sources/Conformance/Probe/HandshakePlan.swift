@@ -149,7 +149,7 @@ extension Probe {
         )
         let receiving = keys.receiving(near: keying.component, far: far)
         peer.listen(to: keying.chunk.initiatorSessionID, receiving)
-        return ProbeSession(
+        let session = ProbeSession(
             probe: self,
             peer: peer,
             keying: keying,
@@ -159,6 +159,17 @@ extension Probe {
             sending: keys.sending(near: keying.component, far: far),
             receiving: receiving
         )
+        remember(session)
+        return session
+    }
+
+    /// Opens a session, from another address again if one is refused: an earlier run may have left a session there.
+    func openSomewhere(_ plan: HandshakePlan = HandshakePlan()) throws -> ProbeSession {
+        do {
+            return try open(plan, from: newPeer())
+        } catch is Unmet {
+            return try open(plan, from: newPeer())
+        }
     }
 
     /// Opens a session from `peer` as planned.

@@ -28,7 +28,8 @@ final class Peer {
         endOfBudget = probe.endOfBudget(link.now)
     }
 
-    deinit {
+    /// Gives the address back.
+    func close() {
         link.close()
     }
 

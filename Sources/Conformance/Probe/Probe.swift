@@ -16,6 +16,8 @@ final class Probe {
     private var budgetEnd: Instant?
     /// The addresses spoken from, in order of appearance.
     private(set) var peers: [Peer] = []
+    /// The sessions opened, in order of appearance.
+    private var sessions: [ProbeSession] = []
 
     init(target: Target, network: any Network, survey: Survey, timing: Timing, seed: UInt64) {
         self.target = target
@@ -40,6 +42,19 @@ final class Probe {
         let peer = Peer(link: try network.makeLink(reach), target: target.address, probe: self)
         peers.append(peer)
         return peer
+    }
+
+    /// Keeps a session in mind, to take leave of it in the end.
+    func remember(_ session: ProbeSession) {
+        sessions.append(session)
+    }
+
+    /// Ends what the case has opened, so that the target need not wait for it to time out.
+    func takeLeave() {
+        sessions.forEach { $0.takeLeave() }
+        // Sessions refer to their probe.
+        sessions.removeAll()
+        peers.forEach { $0.close() }
     }
 
     /// `count` octets that follow from the case's seed.

@@ -83,6 +83,13 @@ final class ProbeSession {
         sealer.seal(packet.encoded, to: farSessionID)
     }
 
+    /// Closes the session abruptly (RFC 7016 §3.5.5); nothing is expected of it any more.
+    func takeLeave() {
+        let farewell = Packet(header, [.sessionCloseAcknowledgement])
+        // The number is beyond all that a case may have used up.
+        try? say(farewell, sequenceNumber: sending.sequenceNumbers ? 1 << 40 : nil)
+    }
+
     /// Waits for a packet of this session for which `match` has a value.
     func expect<T>(
         _ expected: String,

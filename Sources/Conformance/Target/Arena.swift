@@ -7,7 +7,7 @@ public protocol Arena: Sendable {
     /// A live arena gives the same target each time; a simulated one builds a new world, whose randomness and virtual
     /// time depend on `seed` alone.
     func enter(seed: UInt64) throws -> Ground
-    /// How the target is named on the command line that repeats a case.
+    /// How the target is named on the command line that repeats a case; empty for the embedded reference.
     var targetArgument: String { get }
 }
 
@@ -26,6 +26,9 @@ public struct Ground {
 }
 
 /// A target that listens somewhere, reached over a network.
+///
+/// It hands out no local address twice: a target that still holds a session of an earlier case from an address rightly
+/// refuses another one from there (RFC 7016 §3.5.1.1.2).
 public struct LiveArena: Arena {
     private let network: any Network
     private let target: Target
@@ -33,7 +36,7 @@ public struct LiveArena: Arena {
 
     /// Makes the arena; `targetArgument` is what the user wrote after `--target`.
     public init(network: any Network, target: Target, targetArgument: String) {
-        self.network = network
+        self.network = UnrepeatedAddresses(of: network)
         self.target = target
         self.targetArgument = targetArgument
     }

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Conformance
+import Foundation
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the cases, or what they cover.")
+
+    @Argument(help: ArgumentHelp("Ids of the cases to list, with * and ? as wildcards.", valueName: "id-glob"))
+    var patterns: [String] = []
+
+    @Flag(help: "An array of objects with id, title, level, role, requirements and saboteurs.")
+    var json = false
+
+    private struct Entry: Encodable {
+        var id: String
+        var title: String
+        var level: String
+        var role: String
+        var requirements: [String]
+        var saboteurs: [String]
+    }
+
+    func run() throws {
+        let cases: [Case]
+        do {
+            cases = try Selection(patterns: patterns.map { IDPattern($0) }).select(from: Suite.all)
+        } catch {
+            throw fail(.usage, "\(error)")
+        }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            let entries = cases.map { subject in
+                Entry(
+                    id: subject.id,
+                    title: subject.title,
+                    level: subject.level.rawValue,
+                    role: subject.role.rawValue,
+                    requirements: subject.requirements,
+                    saboteurs: subject.saboteurs
+                )
+            }
+            print(String(decoding: try encoder.encode(entries), as: UTF8.self))
+        } else {
+            for subject in cases {
+                print("\(subject.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))\(subject.id)")
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Conformance
+import Foundation
+import Links
+
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check a target; without one, the embedded reference.",
+        discussion: """
+            TARGET is host:port (asks that port over UDP for RTMFP and over TCP for HTTP, and runs the suites of what \
+            answers), rtmfp://host[:port][/app] or http://host[:port].
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Ids of the cases to run, with * and ? as wildcards.", valueName: "id-glob"))
+    var patterns: [String] = []
+
+    @Option(help: "What to check; may be given more than once.")
+    var target: [String] = []
+
+    @Option(name: [.short, .long], help: "Cases that run at the same time.")
+    var jobs = 4
+
+    @Option(help: "All randomness follows from it.")
+    var seed: UInt64 = 1
+
+    @Option(help: "The weakest level to run: MUST, SHOULD, MAY or observed.")
+    var level: String?
+
+    @Option(help: ArgumentHelp("Ids of cases to leave out.", valueName: "id-glob"))
+    var skip: [String] = []
+
+    @Option(help: "Factor on every wait.")
+    var timeoutScale = 1.0
+
+    @Option(help: ArgumentHelp("Begin no case after so many seconds.", valueName: "seconds"))
+    var timeLimit: Double?
+
+    @Flag(name: .customShort("4"), help: "Use IPv4 only.")
+    var v4 = false
+
+    @Flag(name: .customShort("6"), help: "Use IPv6 only.")
+    var v6 = false
+
+    @Option(
+        help: ArgumentHelp("Write a report: json, ndjson or junit; '-' is standard output.", valueName: "format=path")
+    )
+    var report: [String] = []
+
+    @Flag(name: [.short, .long], help: "Show every case, not only those that did not pass.")
+    var verbose = false
+
+    func validate() throws {
+        guard jobs >= 1, jobs <= 256 else { throw ValidationError("--jobs must be 1 to 256.") }
+        guard timeoutScale > 0, timeoutScale <= 1000 else { throw ValidationError("--timeout-scale must be above 0.") }
+        guard timeLimit.map({ $0 > 0 }) ?? true else { throw ValidationError("--time-limit must be above 0.") }
+        guard !(v4 && v6) else { throw ValidationError("-4 and -6 exclude each other.") }
+        guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
+    }
+
+    func run() throws {
+        let interruption = Interruption()
+        let selection = Selection(
+            patterns: patterns.map { IDPattern($0) },
+            skipped: skip.map { IDPattern($0) },
+            weakest: weakest
+        )
+        let cases: [Case]
+        let requests: [ReportRequest]
+        do {
+            cases = try selection.select(from: Suite.all)
+            requests = try report.map { try ReportRequest(argument: $0) }
+        } catch {
+            throw fail(.usage, "\(error)")
+        }
+        let reporter: RunReporter
+        do {
+            reporter = try RunReporter(requests, verbose: verbose, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw fail(.cannotWrite, "\(error)")
+        }
+        let status: ExitStatus
+        if target.isEmpty {
+            let host = try Reference.onLoopback()
+            defer { host.stop() }
+            let arguments = [try TargetArgument("\(host.address)")]
+            status = try check(cases, arguments, named: ["embedded reference"], reporter, interruption)
+        } else {
+            let arguments: [TargetArgument]
+            do {
+                arguments = try target.map { try TargetArgument($0) }
+            } catch {
+                throw fail(.usage, "\(error)")
+            }
+            status = try check(cases, arguments, named: target, reporter, interruption)
+        }
+        if status != .asExpected { throw ExitCode(status.rawValue) }
+    }
+
+    private var weakest: Case.Level? {
+        level.flatMap { level in Case.Level.allCases.first { $0.rawValue.lowercased() == level.lowercased() } }
+    }
+
+    private var options: Checker.Options {
+        Checker.Options(seed: seed, timeoutScale: timeoutScale, jobs: jobs)
+    }
+
+    /// Runs the cases against each target that speaks RTMFP, and reports them as one run.
+    private func check(
+        _ cases: [Case],
+        _ arguments: [TargetArgument],
+        named names: [String],
+        _ reporter: RunReporter,
+        _ interruption: Interruption
+    ) throws -> ExitStatus {
+        let start = ContinuousClock.now
+        let checkers = try zip(arguments, names).compactMap { argument, name in
+            try Discovery(family: v4 ? .v4 : v6 ? .v6 : nil, options: options).checker(for: argument, named: name)
+        }
+        let description = RunDescription(
+            version: Command.version,
+            seed: seed,
+            targets: names,
+            cases: checkers.flatMap { _ in cases.map(\.id) }
+        )
+        reporter.handle(.runStarted(description))
+        let limit = timeLimit.map { start + .seconds($0) }
+        let stops: @Sendable () -> Bool = {
+            interruption.hasHappened || limit.map { ContinuousClock.now >= $0 } ?? false
+        }
+        let results = checkers.flatMap { checker in
+            checker.run(cases, shouldStop: stops) { progress in
+                switch progress {
+                case .started(let subject): reporter.handle(.caseStarted(id: subject.id))
+                case .finished(let result): reporter.handle(.caseFinished(result))
+                }
+            }
+        }
+        let planned = description.cases.count
+        let elapsed = start.duration(to: .now)
+        let summary = RunSummary(
+            results,
+            planned: planned,
+            ending: results.count == planned ? .complete : interruption.hasHappened ? .interrupted : .timeLimit,
+            durationMilliseconds: Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds)
+                / 1e15
+        )
+        reporter.handle(.runFinished(summary))
+        do {
+            try reporter.finish()
+        } catch {
+            throw fail(.cannotWrite, "\(error)")
+        }
+        return ExitStatus(summary)
+    }
+}

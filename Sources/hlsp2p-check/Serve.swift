@@ -1,0 +1,33 @@
+import ArgumentParser
+import Conformance
+import Fixtures
+import Foundation
+import Links
+
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the reference rendezvous in the foreground.",
+        discussion: "Prints one line with its address when it is ready, and ends cleanly on SIGTERM or SIGINT."
+    )
+
+    @Option(help: ArgumentHelp("Where to listen; port 0 asks for any free one.", valueName: "host:port"))
+    var listen = "127.0.0.1:1935"
+
+    @Option(help: ArgumentHelp("Get a saboteur at it: one named fault.", valueName: "name"))
+    var sabotage: String?
+
+    func run() throws {
+        let interruption = Interruption()
+        let saboteur = try sabotage.map { name in
+            guard let saboteur = Saboteur.named(name) else {
+                throw fail(.usage, "there is no saboteur '\(name)'; `hlsp2p-check list --json` names them")
+            }
+            return saboteur
+        }
+        let host = try Reference.host(listeningAt: listen, saboteur: saboteur)
+        // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
+        FileHandle.standardOutput.write(Data("rendezvous rtmfp://\(host.address)/\n".utf8))
+        interruption.wait()
+        host.stop()
+    }
+}
