@@ -146,7 +146,8 @@ struct CaseRun {
                 _ = try probe.greet(from: peer)
                 return nil
             case .opened:
-                try probe.openSomewhere().ping()
+                probe.baseline = try probe.openSomewhere()
+                try probe.baseline?.ping()
                 return nil
             case .session(let change):
                 var plan = HandshakePlan()

@@ -16,6 +16,8 @@ final class Probe {
     private var budgetEnd: Instant?
     /// The addresses spoken from, in order of appearance.
     private(set) var peers: [Peer] = []
+    /// The plainest session, which the setting `.opened` has opened.
+    var baseline: ProbeSession?
     /// The sessions opened, in order of appearance.
     private var sessions: [ProbeSession] = []
 
@@ -54,6 +56,7 @@ final class Probe {
         sessions.forEach { $0.takeLeave() }
         // Sessions refer to their probe.
         sessions.removeAll()
+        baseline = nil
         peers.forEach { $0.close() }
     }
 

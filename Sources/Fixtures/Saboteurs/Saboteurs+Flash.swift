@@ -200,7 +200,11 @@ extension Saboteur {
                 return protection
             }
         },
-        Saboteur("absent-negotiation-refused") { $0.refuses { !$0.componentOptions.contains { $0.type == 0x1a } } },
+        Saboteur("absent-negotiation-refused") { fault in
+            // Requesting nothing, it has no right to refuse who offers nothing.
+            fault.configure = { ($0.hmac, $0.sequenceNumbers) = (.willSendOnRequest, .willSendOnRequest) }
+            fault.refuses { !$0.componentOptions.contains { $0.type == 0x1a } }
+        },
         Saboteur("checksum-session-broken") { fault in
             fault.protectReceived = { protection in
                 var protection = protection

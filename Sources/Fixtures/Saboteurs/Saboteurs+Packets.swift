@@ -103,7 +103,7 @@ extension Saboteur {
         },
         Saboteur("default-key-in-session") { fault in
             let memory = fault.memory
-            fault.judge = { $0 == .sessionKeyOnceOpen ? false : $1 }
+            fault.judge = { $0 == .sessionKeyOnceOpen ? true : $1 }
             fault.changesReceived { packet in
                 if let far = packet.farSessionID { memory["\(packet.sessionID)"] = UInt64(far) }
             }

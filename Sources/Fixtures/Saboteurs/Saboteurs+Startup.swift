@@ -20,7 +20,7 @@ extension Saboteur {
         },
         Saboteur("startup-echo-rejected") { $0.drops { $0.iHello != nil && $0.packet.header.timestampEcho != nil } },
         Saboteur("ihello-on-session-id-answered") { fault in
-            fault.judge = { $0 == .sessionKeyOnceOpen ? false : $1 }
+            fault.judge = { $0 == .sessionKeyOnceOpen ? true : $1 }
             fault.answer = { packet in
                 guard packet.key == .standard, packet.sessionID != 0, let hello = packet.iHello else { return [] }
                 return [packet.wrongRHello(tag: hello.tag)]

@@ -18,18 +18,36 @@ enum CookieCases {
         ),
         Case(
             "rendezvous/startup/altered-cookie-ignored",
-            "An IIKeying whose cookie differs in one bit from the responder's is ignored.",
+            "An IIKeying whose cookie differs in one bit from the responder's opens no session.",
             ["RFC7016-3.5.1.1.2-03", "RFC7016-3.5.1.1.2-09"],
+            accepts: [
+                .init(
+                    "a Cookie Change comes back",
+                    "RFC 7016 §3.5.1.2: a cookie that is the responder's own but does not fit the address is changed; "
+                        + "the altered bit may be one of those that name the address."
+                )
+            ],
             saboteurs: ["cookie-unchecked"],
             aftermath: .handshake,
-            .startupIgnored { probe in
+            .startup { probe in
                 let peer = try probe.peer()
                 var keying = try given { try probe.keying(for: probe.greet(from: peer)) }
                 guard let last = keying.chunk.cookieEcho.indices.last else {
                     throw Inconclusive(reason: "the responder's cookie is empty")
                 }
                 keying.chunk.cookieEcho[last] ^= 1
+                let start = peer.heard.count
                 try peer.say([.initiatorInitialKeying(keying.chunk)])
+                try probe.openSomewhere().ping()
+                let answers = try peer.unexpected(since: start)
+                if answers.contains(where: { $0.first(\.asCookieChange) != nil }) {
+                    throw Settled(alternative: "a Cookie Change comes back")
+                }
+                try require(
+                    answers.isEmpty,
+                    expected: "nothing, as if nothing had been said",
+                    actual: answers.map(\.summary).joined(separator: "; ")
+                )
             }
         ),
         Case(

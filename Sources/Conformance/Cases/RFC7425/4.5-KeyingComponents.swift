@@ -15,6 +15,7 @@ enum ComponentCases {
             "rendezvous/flash-crypto/marker-in-keying-component",
             "A Marker in a keying component means nothing.",
             ["RFC7425-4.5.1-02"],
+            level: .observed,
             saboteurs: ["keying-marker-refused", "keys-over-known-options"]
         ) { plan, _ in
             plan.componentOptions = [.marker]

@@ -48,12 +48,7 @@ enum NegotiationCases {
             "Without negotiation options a session has neither HMACs nor sequence numbers, unless the responder insists.",
             ["RFC7425-4.5.2.4-04", "RFC7425-4.5.2.5-02", "RFC7425-4.6.4-06"],
             needs: [.sessions],
-            accepts: [
-                .init(
-                    "the responder ignores the IIKeying",
-                    "RFC 7425 §4.6.4: a receiver SHOULD reject a component that will not send the HMAC it requires."
-                )
-            ],
+            accepts: [refusal],
             saboteurs: ["absent-negotiation-refused", "checksum-session-broken"],
             setting: .opened,
             .startup { probe in
@@ -67,7 +62,10 @@ enum NegotiationCases {
                     return type != 0x1a && type != 0x1e
                 }
                 keying.chunk.sessionKeyInitiatorComponent = absent.encoded
-                try probe.session(keying, probe.exchange(keying, from: peer), on: peer).ping()
+                let answer = try probe.unlessRefused(hmac: [], sequenceNumbers: []) {
+                    try probe.exchange(keying, from: peer)
+                }
+                try probe.session(keying, answer, on: peer).ping()
             }
         ),
         combination("neither", [], [], ["RFC7425-4.6.4-06"], ["checksum-session-broken"]),
@@ -95,15 +93,50 @@ enum NegotiationCases {
         _ requirements: [String],
         _ saboteurs: [String]
     ) -> Case {
-        .opens(
+        Case(
             "rendezvous/flash-crypto/protection-\(name)",
             "HMACs and session sequence numbers are negotiated independently of each other.",
             ["RFC7425-4.6.6-07", "RFC7425-4.5.2.5-01"] + requirements,
-            saboteurs: saboteurs
-        ) { plan, _ in
-            plan.hmac = hmac
-            plan.hmacLength = hmac.isEmpty ? 0 : 16
-            plan.sequenceNumbers = numbers
+            needs: [.sessions],
+            accepts: [refusal],
+            saboteurs: saboteurs,
+            setting: .opened,
+            .startup { probe in
+                let peer = try probe.peer()
+                var plan = HandshakePlan()
+                plan.hmac = hmac
+                plan.hmacLength = 16
+                plan.sequenceNumbers = numbers
+                let keying = try given { try probe.keying(plan, for: probe.greet(from: peer)) }
+                let answer = try probe.unlessRefused(hmac: hmac, sequenceNumbers: numbers) {
+                    try probe.exchange(keying, from: peer)
+                }
+                try probe.session(keying, answer, on: peer).ping()
+            }
+        )
+    }
+
+    private static let refusal = Case.Alternative(
+        "the responder refuses an end that will not send what it requests",
+        "RFC 7425 §4.6.4, §4.6.6: a receiver SHOULD reject a component that will not send what it requires."
+    )
+}
+
+extension Probe {
+    /// Settles the case if `exchange` is refused by a responder that requests what this probe will not send.
+    fileprivate func unlessRefused(
+        hmac: NegotiationFlags,
+        sequenceNumbers: NegotiationFlags,
+        _ exchange: () throws -> RIKeying
+    ) throws -> RIKeying {
+        do {
+            return try exchange()
+        } catch let unmet as Unmet {
+            let far = baseline?.farComponent
+            let lacksHMAC = far?.hmac.contains(.request) == true && hmac.isEmpty
+            let lacksNumbers = far?.sequenceNumbers.contains(.request) == true && sequenceNumbers.isEmpty
+            guard lacksHMAC || lacksNumbers else { throw unmet }
+            throw Settled(alternative: "the responder refuses an end that will not send what it requests")
         }
     }
 }
