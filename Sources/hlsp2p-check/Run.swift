@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import Fixtures
 import Foundation
 import Links
 
@@ -81,9 +82,9 @@ struct Run: ParsableCommand {
         }
         let status: ExitStatus
         if target.isEmpty {
-            let host = try Reference.onLoopback()
-            defer { host.stop() }
-            let arguments = [try TargetArgument("\(host.address)")]
+            let reference = try ReferenceDeployment()
+            defer { reference.stop() }
+            let arguments = [try TargetArgument("\(reference.address)")]
             status = try check(cases, arguments, named: ["embedded reference"], reporter, interruption)
         } else {
             let arguments: [TargetArgument]

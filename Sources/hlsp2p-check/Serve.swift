@@ -24,10 +24,10 @@ struct Serve: ParsableCommand {
             }
             return saboteur
         }
-        let host = try Reference.host(listeningAt: listen, saboteur: saboteur)
+        let reference = try Listening.reference(at: listen, saboteur: saboteur)
         // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
-        FileHandle.standardOutput.write(Data("rendezvous rtmfp://\(host.address)/\n".utf8))
+        FileHandle.standardOutput.write(Data("rendezvous rtmfp://\(reference.address)/\n".utf8))
         interruption.wait()
-        host.stop()
+        reference.stop()
     }
 }

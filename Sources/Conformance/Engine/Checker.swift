@@ -1,13 +1,16 @@
 import Foundation
+import Links
 import RTMFP
 
 /// Runs cases against a target.
 ///
 /// ```swift
-/// let checker = try Checker(arena: arena)
-/// for subject in Suite.rendezvous {
+/// let checker = try Checker(target: "127.0.0.1:1935")
+///
+/// @Test(arguments: Suite.rendezvous)
+/// func conforms(_ subject: Case) async {
 ///     let result = await checker.run(subject)
-///     print(result.verdict)
+///     #expect(result.isAcceptable, "\(FailureBlock(result))")
 /// }
 /// ```
 public struct Checker: Sendable {
@@ -33,7 +36,20 @@ public struct Checker: Sendable {
     private let arena: any Arena
     private let options: Options
 
-    /// Surveys the target.
+    /// Surveys a target as a user names it: `127.0.0.1:1935` or `rtmfp://host[:port][/app]`.
+    ///
+    /// - Throws: `TargetArgument.Malformed` if it cannot be understood or does not resolve, `Unreachable` if no RTMFP
+    ///   implementation answers there.
+    public init(target: String, options: Options = Options()) throws {
+        let argument = try TargetArgument(target)
+        let target = Target(try argument.resolve(), uri: argument.uri)
+        try self.init(
+            arena: LiveArena(network: UDPNetwork(), target: target, targetArgument: argument.description),
+            options: options
+        )
+    }
+
+    /// Surveys the target in an arena.
     ///
     /// - Throws: `Unreachable` if no RTMFP implementation answers there.
     public init(arena: any Arena, options: Options = Options()) throws {

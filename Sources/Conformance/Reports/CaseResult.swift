@@ -41,4 +41,9 @@ public struct CaseResult: Sendable, Hashable {
     public var transcript: [TranscriptLine]
     /// The command that repeats just this case.
     public var reproduce: String
+
+    /// Whether a release may rest on it: nothing that a MUST demands is broken, and the checker itself is not at fault.
+    public var isAcceptable: Bool {
+        verdict != .error && !(verdict.isRed && level == .must)
+    }
 }

@@ -1,0 +1,30 @@
+# Two commands for newcomers: `make run` and `make test`. Everything else is for whoever works on the project.
+
+SWIFT_BUILD_FLAGS ?= -j 2
+
+.PHONY: run test setup build lint self-test bench clean
+
+## Builds a release and checks the embedded reference.
+run: build
+	.build/release/hlsp2p-check
+
+## Runs every test.
+test: setup lint
+	swift test $(SWIFT_BUILD_FLAGS) --disable-xctest
+
+build: setup
+	swift build $(SWIFT_BUILD_FLAGS) -c release --product hlsp2p-check
+
+## Installs the system packages that are missing.
+setup:
+	@Scripts/install-packages
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+## Proves every case both ways.
+self-test: build
+	.build/release/hlsp2p-check self-test
+
+clean:
+	rm -rf .build

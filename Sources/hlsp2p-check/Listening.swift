@@ -1,0 +1,22 @@
+import ArgumentParser
+import Conformance
+import Fixtures
+import Links
+import RTMFP
+
+/// Where to listen, as a user says it: `host:port`, with port 0 for any free one.
+enum Listening {
+    /// Starts the reference there.
+    static func reference(at text: String, saboteur: Saboteur?) throws -> ReferenceDeployment {
+        do {
+            let isAnyPort = text.hasSuffix(":0")
+            var address = try TargetArgument(isAnyPort ? text.dropLast() + "1" : text).resolve()
+            if isAnyPort { address.port = 0 }
+            return try ReferenceDeployment(at: address, saboteur: saboteur)
+        } catch let error as TargetArgument.Malformed {
+            throw fail(.usage, "\(error)")
+        } catch let error as LinkError {
+            throw fail(.unreachable, "\(error)")
+        }
+    }
+}

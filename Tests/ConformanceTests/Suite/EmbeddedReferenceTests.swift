@@ -1,0 +1,23 @@
+import Conformance
+import Fixtures
+import Testing
+
+/// What anybody writes who tests a server of their own with this library; here the server is the reference.
+struct EmbeddedReferenceTests {
+    private static let reference = Result { try ReferenceDeployment() }
+    private static let checker = Result { try Checker(target: "\(reference.get().address)") }
+
+    @Test("The reference keeps the rule", arguments: Suite.all)
+    func conforms(_ subject: Case) async throws {
+        let checker = try Self.checker.get()
+        let result = await checker.run(subject)
+        #expect(result.verdict == .passed || result.verdict == .tolerated, "\(FailureBlock(result))")
+    }
+
+    @Test("The survey finds out what the reference can do")
+    func survey() throws {
+        let survey = try Self.checker.get().survey
+        #expect(survey.obstacle == nil)
+        #expect(survey.capabilities == Set(Capability.allCases))
+    }
+}
