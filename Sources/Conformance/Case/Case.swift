@@ -49,6 +49,8 @@ public struct Case: Sendable, Identifiable {
     public let accepts: [Alternative]
     /// The deliberately wrong implementations that this case must turn red.
     public let saboteurs: [String]
+    /// Whether the case runs while no other does, and after them: one that floods its target disturbs the others.
+    public let isAlone: Bool
     /// The valid exchange that comes before the body.
     let setting: Setting
     /// The valid exchange that comes after the body.
@@ -74,6 +76,7 @@ public struct Case: Sendable, Identifiable {
         saboteurs: [String],
         setting: Setting? = nil,
         aftermath: Aftermath? = nil,
+        isAlone: Bool = false,
         _ body: Body
     ) {
         self.id = id
@@ -83,6 +86,7 @@ public struct Case: Sendable, Identifiable {
         self.role = role
         self.accepts = accepts
         self.saboteurs = saboteurs
+        self.isAlone = isAlone
         self.body = body
         let inSession = body.isInSession
         self.setting = setting ?? (inSession ? .session : aftermath == .handshake ? .opened : .greeted)
@@ -146,6 +150,13 @@ enum Body: Sendable {
     case startupIgnored(Effect = .anyAnswer, @Sendable (Probe) throws -> Void)
     /// Says something on an open session that must have no effect.
     case sessionIgnored(Effect = .anyAnswer, @Sendable (ProbeSession) throws -> Void)
+
+    var expectsSilence: Bool {
+        switch self {
+        case .startup, .session: false
+        case .startupIgnored, .sessionIgnored: true
+        }
+    }
 
     var isInSession: Bool {
         switch self {

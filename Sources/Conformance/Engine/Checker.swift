@@ -1,6 +1,7 @@
 import Foundation
 import Links
 import RTMFP
+import Synchronization
 
 /// Runs cases against a target.
 ///
@@ -102,21 +103,57 @@ public struct Checker: Sendable {
         shouldStop: @escaping @Sendable () -> Bool = { false },
         report: @escaping @Sendable (Progress) -> Void = { _ in }
     ) -> [CaseResult] {
-        let queue = WorkQueue(count: cases.count)
-        let group = DispatchGroup()
-        for _ in 0..<min(options.jobs, cases.count) {
-            group.enter()
-            Thread.detachNewThread {
-                defer { group.leave() }
-                while !shouldStop(), let index = queue.next() {
-                    queue.report { report(.started(cases[index])) }
-                    let result = runBlocking(cases[index])
-                    queue.finish(index, result) { report(.finished(result)) }
+        let board = ResultBoard(count: cases.count)
+        let together = cases.indices.filter { !cases[$0].isAlone }
+        let alone = cases.indices.filter { cases[$0].isAlone }
+        for (indices, jobs) in [(together, options.jobs), (alone, 1)] {
+            let queue = WorkQueue(indices)
+            let group = DispatchGroup()
+            for _ in 0..<min(jobs, indices.count) {
+                group.enter()
+                Thread.detachNewThread {
+                    defer { group.leave() }
+                    while !shouldStop(), let index = queue.next() {
+                        board.tell { report(.started(cases[index])) }
+                        let result = board.whyNotRun.map { notRun(cases[index], $0) } ?? runBlocking(cases[index])
+                        if result.verdict == .crashed || result.verdict == .blocked, !answers() {
+                            board.whyNotRun = "the target stopped answering in or before \(result.id)"
+                        }
+                        board.finish(index, result) { report(.finished(result)) }
+                    }
                 }
             }
+            group.wait()
         }
-        group.wait()
-        return queue.results
+        return board.results
+    }
+
+    /// Whether the target still answers an IHello.
+    private func answers() -> Bool {
+        do {
+            let ground = try arena.enter(seed: options.seed)
+            let timing = Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale)
+            let probe = Probe(
+                target: ground.target,
+                network: ground.network,
+                survey: survey,
+                timing: timing,
+                seed: options.seed
+            )
+            _ = try probe.greet(from: probe.peer())
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func notRun(_ subject: Case, _ why: String) -> CaseResult {
+        CaseResult(
+            subject,
+            verdict: .undecided,
+            note: "not run: \(why)",
+            reproduce: reproduction(of: subject)
+        )
     }
 
     /// What happens in a run.
@@ -126,38 +163,50 @@ public struct Checker: Sendable {
     }
 }
 
-/// Hands out the places of a list to several threads, and collects what they make of them.
-private final class WorkQueue: @unchecked Sendable {
-    // Everything below is touched with the lock held.
-    private let lock = NSLock()
-    private var position = 0
-    private var slots: [CaseResult?]
+/// Hands out numbers to several threads.
+private final class WorkQueue: Sendable {
+    private let waiting: Mutex<ArraySlice<Int>>
 
-    init(count: Int) {
-        slots = Array(repeating: nil, count: count)
+    init(_ numbers: [Int]) {
+        waiting = Mutex(numbers[...])
     }
 
     func next() -> Int? {
-        lock.withLock {
-            guard position < slots.count else { return nil }
-            defer { position += 1 }
-            return position
-        }
+        waiting.withLock { $0.popFirst() }
+    }
+}
+
+/// Collects what several threads find out, and lets one speak at a time.
+private final class ResultBoard: Sendable {
+    private struct Content {
+        var slots: [CaseResult?]
+        var whyNotRun: String?
     }
 
-    func report(_ tell: () -> Void) {
-        lock.withLock(tell)
+    private let content: Mutex<Content>
+    private let voice = Mutex(())
+
+    init(count: Int) {
+        content = Mutex(Content(slots: Array(repeating: nil, count: count)))
     }
 
-    func finish(_ index: Int, _ result: CaseResult, _ tell: () -> Void) {
-        lock.withLock {
-            slots[index] = result
-            tell()
-        }
+    /// Why the remaining cases need not run; nil while they do.
+    var whyNotRun: String? {
+        get { content.withLock { $0.whyNotRun } }
+        set { content.withLock { $0.whyNotRun = $0.whyNotRun ?? newValue } }
+    }
+
+    func tell(_ speak: () -> Void) {
+        voice.withLock { _ in speak() }
+    }
+
+    func finish(_ index: Int, _ result: CaseResult, _ speak: () -> Void) {
+        content.withLock { $0.slots[index] = result }
+        tell(speak)
     }
 
     var results: [CaseResult] {
-        lock.withLock { slots.compactMap(\.self) }
+        content.withLock { $0.slots.compactMap(\.self) }
     }
 }
 

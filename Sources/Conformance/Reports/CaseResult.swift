@@ -47,3 +47,23 @@ public struct CaseResult: Sendable, Hashable {
         verdict != .error && !(verdict.isRed && level == .must)
     }
 }
+
+extension CaseResult {
+    /// The result of a case of which nothing is known yet but the verdict.
+    init(_ subject: Case, verdict: Verdict, note: String? = nil, reproduce: String) {
+        self.init(
+            id: subject.id,
+            suite: subject.role.rawValue,
+            title: subject.title,
+            level: subject.level,
+            requirements: subject.requirements,
+            verdict: verdict,
+            durationMilliseconds: 0,
+            expected: nil,
+            actual: nil,
+            note: note,
+            transcript: [],
+            reproduce: reproduce
+        )
+    }
+}

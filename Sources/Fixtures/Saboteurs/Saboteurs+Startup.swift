@@ -44,10 +44,8 @@ extension Saboteur {
         },
         Saboteur("ihello-from-session-address-ignored") { fault in
             let memory = fault.memory
-            fault.drops { packet in
-                if packet.iiKeying != nil { _ = memory.isNew(packet.origin) }
-                return packet.key == .standard && packet.iHello != nil && memory.contains(packet.origin)
-            }
+            fault.changesRIKeying { _, packet in _ = memory.isNew(Array("\(packet.far)".utf8)) }
+            fault.drops { $0.key == .standard && $0.iHello != nil && memory.contains($0.origin) }
         },
         Saboteur("ihello-closes-session") { fault in
             let memory = fault.memory

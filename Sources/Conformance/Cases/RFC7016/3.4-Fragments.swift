@@ -110,6 +110,7 @@ enum FragmentCases {
             ["RFC7016-3.4-13", "RFC7016-3.4-14"],
             level: .should,
             saboteurs: ["reassembly-floods-kill"],
+            isAlone: true,
             .startup { probe in
                 let peer = try probe.peer()
                 for id in 0..<400 {

@@ -125,6 +125,7 @@ enum HelloCases {
             level: .should,
             saboteurs: ["ihello-state-fills-up"],
             aftermath: .handshake,
+            isAlone: true,
             .startup { probe in
                 let peer = try probe.newPeer()
                 for _ in 0..<300 {

@@ -28,7 +28,10 @@ enum CloseCases {
             "rendezvous/close/closed-session-does-not-serve",
             "After its Close was acknowledged a session answers no Ping.",
             ["RFC7016-3.5.5-06", "RFC7016-3.5.5-03", "RFC7016-3.5.5-10"],
-            saboteurs: ["close-unanswered", "close-answered-with-close", "closed-session-serves"],
+            saboteurs: [
+                "close-unanswered", "close-answered-with-close", "closed-session-serves",
+                "ihello-from-session-address-ignored",
+            ],
             aftermath: .handshake,
             .sessionIgnored(.particular(serving)) { session in
                 try session.close()
@@ -39,7 +42,7 @@ enum CloseCases {
             "rendezvous/close/close-ack-closes-at-once",
             "A Close Ack that nobody asked for ends the session: no Ping is answered after it.",
             ["RFC7016-3.5.5-08", "RFC7016-3.5.5-10"],
-            saboteurs: ["close-ack-ignored"],
+            saboteurs: ["close-ack-ignored", "ihello-from-session-address-ignored"],
             aftermath: .handshake,
             .sessionIgnored(.particular(serving)) { session in
                 try session.say([.sessionCloseAcknowledgement])
