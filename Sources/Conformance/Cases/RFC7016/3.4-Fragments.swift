@@ -113,7 +113,7 @@ enum FragmentCases {
             isAlone: true,
             .startup { probe in
                 let peer = try probe.peer()
-                for id in 0..<400 {
+                for id in 0..<200 {
                     let begun = PacketFragment(
                         moreFragments: true,
                         packetID: UInt64(1000 + id),
