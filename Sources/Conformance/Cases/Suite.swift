@@ -12,7 +12,7 @@ public enum Suite {
         HelloCases.all, CookieCases.all, KeyingCases.all,
         CertificateCases.all, DiscriminatorCases.all, ComponentCases.all, DiffieHellmanCases.all,
         NegotiationCases.all, SequenceNumberCases.all,
-        SessionCases.all, PingCases.all, TimestampCases.all, CloseCases.all,
+        SessionCases.all, MobilityCases.all, PingCases.all, TimestampCases.all, CloseCases.all,
     ].flatMap(\.self)
 
     /// The exchanges that all other cases build on; where one of them does not work, others are *blocked*.
@@ -20,7 +20,7 @@ public enum Suite {
         Case(
             "rendezvous/foundation/ihello-is-answered",
             "An IHello whose endpoint discriminator selects the endpoint is answered by an RHello.",
-            ["RFC7016-3.5.1.1.2-01", "RFC7016-2.3.2-01", "RFC7425-4.1-01"],
+            ["RFC7016-3.5.1.1.2-01", "RFC7016-2.3.2-01", "RFC7425-4.1-01", "RFC7016-2.1.1-01"],
             saboteurs: ["mute-to-ihello"],
             setting: .cold,
             .startup { probe in

@@ -17,6 +17,7 @@ struct Fault: Conduct {
     /// A datagram before the endpoint sees it; nil to answer it with rubbish instead.
     var hears: @Sendable ([UInt8], SocketAddress) -> [UInt8]? = { datagram, _ in datagram }
 
+    var lasting: @Sendable (TimerName, Interval) -> Interval = { $1 }
     var judge: @Sendable (Rule, Bool) -> Bool = { $1 }
     var receive: @Sendable (IncomingPacket) -> IncomingPacket? = { $0 }
     var answer: @Sendable (IncomingPacket) -> [OutgoingPacket] = { _ in [] }
@@ -27,6 +28,7 @@ struct Fault: Conduct {
     var protectSent: @Sendable (PacketProtection) -> PacketProtection = { $0 }
     var protectReceived: @Sendable (PacketProtection) -> PacketProtection = { $0 }
 
+    func interval(_ timer: TimerName, _ correct: Interval) -> Interval { lasting(timer, correct) }
     func judges(_ rule: Rule, holds: Bool) -> Bool { judge(rule, holds) }
     func receives(_ packet: IncomingPacket) -> IncomingPacket? { memory.isDead ? nil : receive(packet) }
     func answers(_ packet: IncomingPacket) -> [OutgoingPacket] { answer(packet) }

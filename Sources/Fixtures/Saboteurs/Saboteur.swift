@@ -27,7 +27,7 @@ public struct Saboteur: Sendable, Identifiable {
     public static let all: [Saboteur] = [
         foundation, packets, verification, chunks, fragments, hello, cookies, keying,
         certificates, discriminators, components, diffieHellman, negotiation, sequenceNumbers,
-        sessions, ping, timestamps, close,
+        sessions, mobility, ping, timestamps, close,
     ].flatMap(\.self)
 
     /// The one with the given name; nil if there is none.

@@ -67,6 +67,7 @@ extension Saboteur {
                 return [packet.wrongRHello(tag: hello.tag)]
             }
         },
+        Saboteur("slow-fragments-dropped") { $0.lasting = { $0 == .fragmentProgress ? .milliseconds(300) : $1 } },
         Saboteur("nested-fragment-kills") { fault in
             fault.drops { [memory = fault.memory] packet in
                 if packet.isReassembled, packet.fragment != nil { memory.isDead = true }

@@ -62,6 +62,7 @@ extension Saboteur {
                 }
             }
         },
+        Saboteur("long-form-refused") { $0.drops { $0.iHello?.endpointDiscriminator.first == 0x80 } },
         Saboteur("fingerprint-not-selected", .fingerprintSelects, is: false),
         Saboteur("fingerprint-does-not-decide") { fault in
             fault.changesReceived { packet in

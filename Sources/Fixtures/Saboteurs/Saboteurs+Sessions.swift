@@ -56,6 +56,16 @@ extension Saboteur {
         Saboteur("override-refused", .certificateOverrides, is: false),
     ]
 
+    static let mobility: [Saboteur] = [
+        Saboteur("address-adopted-at-once", .addressNeedsVerification, is: false),
+        Saboteur("address-check-unchecked") { fault in
+            let rules: Set<Rule> = [.pingReplyExpected, .mobilityTokenGenuine, .mobilityTokenFresh]
+            fault.judge = { rules.contains($0) ? true : $1 }
+        },
+        Saboteur("address-never-adopted", .mobilityTokenGenuine, is: false),
+        Saboteur("address-checked-at-every-packet", .mobilityCheckDue, is: true),
+    ]
+
     static let ping: [Saboteur] = [
         Saboteur("ping-reply-cut-to-64") { $0.changesPingReply { $0 = Array($0.prefix(64)) } },
         Saboteur("ping-reply-padded") { fault in

@@ -29,6 +29,13 @@ extension Saboteur {
         Saboteur("misfit-ihello-answered") { fault in
             fault.answer = { $0.key == .standard && $0.isMalformed ? [$0.wrongRHello(tag: [])] : [] }
         },
+        Saboteur("long-integers-refused") { fault in
+            fault.hears = { datagram, _ in
+                // The chunk's payload follows flags, timestamp, type and length.
+                let plain = (try? PacketOpener(.defaultSession).open(datagram))?.plain ?? []
+                return plain.count > 6 && plain[3] == 0x30 && plain[6] == 0x80 ? [] : datagram
+            }
+        },
         Saboteur("repeated-ihello-ignored") { fault in
             fault.drops { [memory = fault.memory] packet in
                 packet.iHello.map { !memory.isNew($0.tag) } ?? false

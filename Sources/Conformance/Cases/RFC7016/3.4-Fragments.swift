@@ -45,6 +45,22 @@ enum FragmentCases {
             }
         ),
         Case(
+            "rendezvous/chunk/slow-fragments-awaited",
+            "A packet whose fragments come within a second of each other is awaited.",
+            ["RFC7016-3.4-05"],
+            level: .should,
+            saboteurs: ["fragments-ignored", "slow-fragments-dropped"],
+            .startup { probe in
+                let peer = try probe.peer()
+                let packet = try probe.helloPacket()
+                for (index, part) in fragments(of: packet, id: 21, count: 3).enumerated() {
+                    if index > 0 { try peer.wait(.milliseconds(800)) }
+                    try peer.say([part])
+                }
+                try probe.expectHello(echoing: packet, at: peer)
+            }
+        ),
+        Case(
             "rendezvous/chunk/empty-fragment-discarded",
             "A fragment without any octets is discarded; a later one with its number counts.",
             ["RFC7016-3.4-07"],

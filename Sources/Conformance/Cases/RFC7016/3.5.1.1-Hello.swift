@@ -86,6 +86,37 @@ enum HelloCases {
             }
         ),
         Case(
+            "rendezvous/startup/oversized-integer-does-not-wrap",
+            "An IHello whose discriminator's length exceeds 64 bits is ignored: the integer does not wrap.",
+            ["RFC7016-2.1.2-05"],
+            saboteurs: ["misfit-ihello-answered"],
+            .startupIgnored { probe in
+                let discriminator = probe.target.endpointDiscriminator
+                // 2^70 and the true length: what is left if the upper bits are lost.
+                let length = [UInt8](repeating: 0x80, count: 8) + [UInt8(discriminator.count & 0x7f)]
+                let payload = [0x80 | 0x01, 0x80] + length + discriminator + probe.octets(16)
+                try probe.peer().say([.unknown(type: ChunkType.initiatorHello.rawValue, payload: payload)])
+            }
+        ),
+        Case(
+            "rendezvous/startup/integer-in-long-form",
+            "An IHello whose discriminator's length is written with more octets than needed is answered.",
+            ["RFC7016-2.1.2-03"],
+            saboteurs: ["long-integers-refused"],
+            .startup { probe in
+                let peer = try probe.peer()
+                let discriminator = probe.target.endpointDiscriminator
+                let tag = probe.octets(16)
+                guard discriminator.count < 0x80 else { throw Inconclusive(reason: "the target's URI is too long") }
+                let payload = [0x80, UInt8(discriminator.count)] + discriminator + tag
+                _ = try peer.ask("an RHello that echoes the IHello's tag") {
+                    try peer.say([.unknown(type: ChunkType.initiatorHello.rawValue, payload: payload)])
+                } _: { heard in
+                    heard.first(\.asRHello).flatMap { $0.tagEcho == tag ? $0 : nil }
+                }
+            }
+        ),
+        Case(
             "rendezvous/startup/repeated-ihello-answered-again",
             "An IHello that comes again is answered again.",
             ["RFC7016-3.5.1.1.2-07"],

@@ -29,6 +29,14 @@ enum DiscriminatorCases {
             EndpointDiscriminator(fingerprint: certificate.fingerprint).encoded
         },
         answered(
+            "fingerprint-in-long-form",
+            "A fingerprint whose length is written with more octets than needed selects as well.",
+            ["RFC7425-4.4.4-02", "RFC7016-2.1.2-03"],
+            ["fingerprint-not-selected", "long-form-refused"]
+        ) { _, certificate in
+            [0x80] + EndpointDiscriminator(fingerprint: certificate.fingerprint).encoded
+        },
+        answered(
             "fingerprint-decides-alone",
             "The certificate's fingerprint selects it, whatever hostname stands beside.",
             ["RFC7425-4.4.3-03"],

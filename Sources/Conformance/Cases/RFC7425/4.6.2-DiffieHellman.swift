@@ -22,7 +22,7 @@ enum DiffieHellmanCases {
         Case(
             "rendezvous/flash-crypto/offered-groups-work",
             "Every group that the certificate offers can be used.",
-            ["RFC7425-4.2-04"],
+            ["RFC7425-4.2-04", "RFC7425-4.2-03"],
             needs: [.sessions],
             saboteurs: ["group-5-broken", "group-14-broken"],
             setting: .opened,
