@@ -56,7 +56,12 @@ let package = Package(
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),
-        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Fixtures", "Links"], swiftSettings: settings),
+        .target(name: "JSONSchema", path: "Tests/Support/JSONSchema", swiftSettings: settings),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["Conformance", "Fixtures", "JSONSchema", "Links"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -18,13 +18,14 @@ struct Command: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
+            VectorsCommand.self,
         ],
         defaultSubcommand: Run.self
     )
 }
 
 /// Ends the program with one sentence on standard error.
-func fail(_ status: ExitStatus, _ sentence: String) -> ExitCode {
+func fail(_ status: RunStatus, _ sentence: String) -> ExitCode {
     say(sentence)
     return ExitCode(status.rawValue)
 }

@@ -11,6 +11,9 @@ struct List: ParsableCommand {
     @Flag(help: "An array of objects with id, title, level, role, requirements and saboteurs.")
     var json = false
 
+    @Flag(help: "Claimed requirements and all of them by area, and why the others are not claimed.")
+    var coverage = false
+
     private struct Entry: Encodable {
         var id: String
         var title: String
@@ -27,7 +30,9 @@ struct List: ParsableCommand {
         } catch {
             throw fail(.usage, "\(error)")
         }
-        if json {
+        if coverage {
+            print(Coverage(of: cases).table)
+        } else if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             let entries = cases.map { subject in

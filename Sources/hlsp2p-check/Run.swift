@@ -80,7 +80,7 @@ struct Run: ParsableCommand {
         } catch {
             throw fail(.cannotWrite, "\(error)")
         }
-        let status: ExitStatus
+        let status: RunStatus
         if target.isEmpty {
             let reference = try ReferenceDeployment()
             defer { reference.stop() }
@@ -113,7 +113,7 @@ struct Run: ParsableCommand {
         named names: [String],
         _ reporter: RunReporter,
         _ interruption: Interruption
-    ) throws -> ExitStatus {
+    ) throws -> RunStatus {
         let start = ContinuousClock.now
         let checkers = try zip(arguments, names).compactMap { argument, name in
             try Discovery(family: v4 ? .v4 : v6 ? .v6 : nil, options: options).checker(for: argument, named: name)
@@ -152,6 +152,6 @@ struct Run: ParsableCommand {
         } catch {
             throw fail(.cannotWrite, "\(error)")
         }
-        return ExitStatus(summary)
+        return RunStatus(summary)
     }
 }

@@ -31,7 +31,7 @@ struct SelfTestCommand: ParsableCommand {
         let counts = "\(Suite.all.count) cases, \(Saboteur.all.count) saboteurs, \(outcome.runs) runs"
         guard outcome.complaints.isEmpty else {
             print("\(counts): \(outcome.complaints.count) things are not as they must be")
-            throw ExitCode(ExitStatus.violated.rawValue)
+            throw ExitCode(RunStatus.violated.rawValue)
         }
         print("\(counts): every case is proven both ways")
     }

@@ -1,4 +1,4 @@
-/// A report cannot be written; the run ends with `ExitStatus.cannotWrite`.
+/// A report cannot be written; the run ends with `RunStatus.cannotWrite`.
 public struct CannotWrite: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where it was to go, as the user wrote it.
     public var path: String

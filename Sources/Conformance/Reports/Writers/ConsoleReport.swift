@@ -108,7 +108,7 @@ public struct ConsoleReport: EventWriter {
             let verb = below == 1 ? "is" : "are"
             text += "\(below) of the failures \(verb) below MUST and no reason for a bad exit status\n"
         }
-        let status = ExitStatus(summary)
+        let status = RunStatus(summary)
         text += "exit status \(status.rawValue): \(status.reason)\n"
         return text
     }

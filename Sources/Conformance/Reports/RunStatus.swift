@@ -1,5 +1,5 @@
 /// The exit statuses of the command line: a contract with scripts, and never a count.
-public enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
+public enum RunStatus: Int32, Sendable, Hashable, CaseIterable {
     /// Everything is as expected; failures of rules below MUST do not change that.
     case asExpected = 0
     /// The target broke a MUST.

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Fixtures
+import Foundation
+
+/// `hlsp2p-check vectors`.
+struct VectorsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vectors",
+        abstract: "Test vectors: inputs with what a correct implementation makes of them.",
+        subcommands: [Verify.self]
+    )
+
+    /// `hlsp2p-check vectors verify`: exit status 0 if every vector that was run has the expected outcome, 1 if one has
+    /// another, 2 if nothing was run, 64 for a wrong command line, 65 for bad files, 73 if the output cannot be written.
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check test vectors, and run this program's own codec over them.",
+            discussion: """
+                Without arguments, takes the vectors that this program was built with. The layout of the files is \
+                described in vectors/README.md. Exit status 1 says that a vector failed, 65 that a file is not one of \
+                vectors or breaks their rules.
+                """
+        )
+
+        @Argument(help: ArgumentHelp("Files, or folders of files.", valueName: "path"))
+        var paths: [String] = []
+
+        func run() throws {
+            var loaded: [Vectors.Loaded] = paths.isEmpty ? Vectors.embedded : []
+            var problems: [String] = []
+            for path in paths {
+                do {
+                    loaded += try Vectors.load(path)
+                } catch {
+                    problems.append("\(error)")
+                }
+            }
+            let run = VectorRun(loaded)
+            do {
+                try FileHandle.standardOutput.write(contentsOf: Data("\(run.summary)\n".utf8))
+            } catch {
+                say("cannot write the output: \(error.localizedDescription)")
+                throw ExitCode(73)
+            }
+            for problem in problems + run.defects { say(problem) }
+            let status = problems.isEmpty ? run.status : .malformed
+            if status == .undecided { say("nothing was run") }
+            if status != .passed { throw ExitCode(status.rawValue) }
+        }
+    }
+}
