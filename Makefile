@@ -8,9 +8,11 @@ SWIFT_BUILD_FLAGS ?= -j 2
 run: build
 	.build/release/hlsp2p-check
 
-## Runs every test.
+## Runs every test: the format, the unit tests, the vectors, and the proof that every case can fail.
 test: setup lint
 	swift test $(SWIFT_BUILD_FLAGS) --disable-xctest
+	$(MAKE) self-test
+	.build/release/hlsp2p-check vectors verify vectors
 
 build: setup
 	swift build $(SWIFT_BUILD_FLAGS) -c release --product hlsp2p-check
