@@ -28,5 +28,10 @@ lint:
 self-test: build
 	.build/release/hlsp2p-check self-test
 
+## Measures what BENCHMARKS.md states.
+bench: setup
+	swift build $(SWIFT_BUILD_FLAGS) -c release --product Benchmarks
+	.build/release/Benchmarks
+
 clean:
 	rm -rf .build

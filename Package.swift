@@ -47,6 +47,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["Capture", "Conformance", "Fixtures", "Links", "RTMFP"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "RTMFPTests",
             dependencies: ["RTMFP"],

@@ -22,7 +22,7 @@ extension Case {
             .startup { probe in
                 var change = HandshakePlan()
                 plan(&change, probe)
-                try probe.open(change, from: probe.peer()).ping()
+                try probe.openSomewhere(change, startingAt: probe.peer()).ping()
             }
         )
     }

@@ -99,6 +99,7 @@ struct CaseRun {
 
     private func perform(_ probe: Probe, _ peer: Peer) throws {
         let session = try setting(probe, peer)
+        let peer = session?.peer ?? peer
         let marks = probe.peers.map(\.heard.count)
         var settled: Settled?
         do {
@@ -135,7 +136,7 @@ struct CaseRun {
             case .session(let change):
                 var plan = HandshakePlan()
                 change(&plan)
-                let session = try probe.open(plan, from: peer)
+                let session = try probe.openSomewhere(plan, startingAt: peer)
                 try session.ping()
                 return session
             }

@@ -112,11 +112,14 @@ extension Probe {
 
     /// Sends `keying` from `peer` until the target answers with an RIKeying.
     func exchange(_ keying: Keying, from peer: Peer) throws -> RIKeying {
-        try peer.ask("an RIKeying to session \(hexadecimal(keying.chunk.initiatorSessionID))") {
+        let answer = try peer.ask("an RIKeying to session \(hexadecimal(keying.chunk.initiatorSessionID))") {
             try peer.say([.initiatorInitialKeying(keying.chunk)])
         } _: { heard in
             heard.sessionID == keying.chunk.initiatorSessionID ? heard.first(\.asRIKeying) : nil
         }
+        // The target has a session now, whatever the case makes of it.
+        if let session = try? session(keying, answer, on: peer) { remember(session) }
+        return answer
     }
 
     /// The responder's keying component; blocks the case if it cannot be read.
@@ -149,7 +152,7 @@ extension Probe {
         )
         let receiving = keys.receiving(near: keying.component, far: far)
         peer.listen(to: keying.chunk.initiatorSessionID, receiving)
-        let session = ProbeSession(
+        return ProbeSession(
             probe: self,
             peer: peer,
             keying: keying,
@@ -159,14 +162,12 @@ extension Probe {
             sending: keys.sending(near: keying.component, far: far),
             receiving: receiving
         )
-        remember(session)
-        return session
     }
 
     /// Opens a session, from another address again if one is refused: an earlier run may have left a session there.
-    func openSomewhere(_ plan: HandshakePlan = HandshakePlan()) throws -> ProbeSession {
+    func openSomewhere(_ plan: HandshakePlan = HandshakePlan(), startingAt peer: Peer? = nil) throws -> ProbeSession {
         do {
-            return try open(plan, from: newPeer())
+            return try open(plan, from: peer ?? newPeer())
         } catch is Unmet {
             return try open(plan, from: newPeer())
         }

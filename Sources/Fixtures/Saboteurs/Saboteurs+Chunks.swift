@@ -77,7 +77,7 @@ extension Saboteur {
         Saboteur("reassembly-floods-kill") { fault in
             fault.drops { [memory = fault.memory] packet in
                 if packet.fragment?.moreFragments == true { memory["begun"] += 1 }
-                if memory["begun"] > 150 { memory.isDead = true }
+                if memory["begun"] > 80 { memory.isDead = true }
                 return false
             }
         },

@@ -153,8 +153,8 @@ extension Saboteur {
         Saboteur("public-key-unchecked", .publicKeyAcceptable, is: true),
         Saboteur("public-key-checked-too-strictly") { fault in
             fault.refuses { keying in
-                keying.certificateOptions.contains { option in
-                    guard option.type == 0x1d else { return false }
+                keying.componentOptions.contains { option in
+                    guard option.type == 0x0d else { return false }
                     let digits = option.value.dropFirst().drop { $0 == 0 }
                     let ones = digits.reduce(0) { $0 + $1.nonzeroBitCount }
                     return ones <= 16 || digits.count * 8 - (digits.first?.leadingZeroBitCount ?? 0) - ones <= 16

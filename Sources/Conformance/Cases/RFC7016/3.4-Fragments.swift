@@ -129,7 +129,7 @@ enum FragmentCases {
             isAlone: true,
             .startup { probe in
                 let peer = try probe.peer()
-                for id in 0..<200 {
+                for id in 0..<100 {
                     let begun = PacketFragment(
                         moreFragments: true,
                         packetID: UInt64(1000 + id),

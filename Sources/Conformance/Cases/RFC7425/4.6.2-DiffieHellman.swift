@@ -119,15 +119,22 @@ enum DiffieHellmanCases {
             "A Diffie-Hellman public key with \(what) is acceptable.",
             [requirement],
             needs: [.sessions],
-            saboteurs: ["public-key-checked-too-strictly"],
+            saboteurs: ["public-key-checked-too-strictly", "ephemeral-initiator-refused"],
             setting: .opened,
             .startup { probe in
                 let peer = try probe.peer()
                 var plan = HandshakePlan()
                 plan.group = .modp1024
+                plan.identity = .ephemeralKey
                 plan.publicKey = key(.modp1024)
                 let keying = try given { try probe.keying(plan, for: probe.greet(from: peer)) }
                 _ = try probe.exchange(keying, from: peer)
+                // Nobody has the private key, so the session can be ended only by one that takes its place.
+                var successor = keying
+                successor.chunk.initiatorSessionID = probe.sessionID()
+                successor.component.ephemeralKey?.publicKey = keying.pair.publicKey
+                successor.chunk.sessionKeyInitiatorComponent = successor.component.encoded
+                _ = try given { try probe.exchange(successor, from: peer) }
             }
         )
     }

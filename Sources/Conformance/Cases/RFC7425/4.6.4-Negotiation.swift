@@ -40,7 +40,7 @@ enum NegotiationCases {
             .startup { probe in
                 var plan = HandshakePlan()
                 plan.hmac = [.willSendOnRequest, .request]
-                try probe.open(plan, from: probe.peer()).ping()
+                try probe.openSomewhere(plan, startingAt: probe.peer()).ping()
             }
         ),
         Case(

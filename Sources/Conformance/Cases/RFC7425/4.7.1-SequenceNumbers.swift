@@ -89,7 +89,7 @@ enum SequenceNumberCases {
             .startup { probe in
                 var plan = HandshakePlan()
                 plan.sequenceNumbers = [.willSendOnRequest, .request]
-                let session = try probe.open(plan, from: probe.peer())
+                let session = try probe.openSomewhere(plan, startingAt: probe.peer())
                 try (0..<4).forEach { _ in try session.ping() }
                 let numbers = session.peer.heard.compactMap { heard -> UInt64? in
                     guard case .sessionKey(let number) = heard.protection else { return nil }
