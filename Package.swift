@@ -67,6 +67,7 @@ let package = Package(
             dependencies: ["Conformance", "Fixtures", "JSONSchema", "Links"],
             swiftSettings: settings
         ),
+        .testTarget(name: "CommandTests", dependencies: ["hlsp2p-check"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -36,6 +36,10 @@ struct VectorsCommand: ParsableCommand {
                 }
             }
             let run = VectorRun(loaded)
+            if loaded.isEmpty, !problems.isEmpty {
+                problems.forEach(say)
+                throw ExitCode(VectorRun.Status.malformed.rawValue)
+            }
             do {
                 try FileHandle.standardOutput.write(contentsOf: Data("\(run.summary)\n".utf8))
             } catch {

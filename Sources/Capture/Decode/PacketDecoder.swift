@@ -37,6 +37,11 @@ public final class PacketDecoder {
         }
         var fault: String?
         let directions = sessions[sessionID] ?? []
+        for direction in directions where direction.continues(datagram) {
+            if case .success(let contents) = open(datagram, direction) {
+                return DecodedPacket(datagram: datagram, sessionID: sessionID, status: .verified, contents: contents)
+            }
+        }
         for matches in [2, 1] {
             for direction in directions where direction.matches(datagram) == matches {
                 switch open(datagram, direction) {

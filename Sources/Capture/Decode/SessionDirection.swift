@@ -13,6 +13,10 @@ final class SessionDirection {
     /// Where they go, as those who sent them say.
     private(set) var destinations: Set<SocketAddress> = []
 
+    /// The addresses of the last packet that was verified: most packets have those of the one before, and comparing is
+    /// quicker than looking up.
+    private var last: (source: SocketAddress, destination: SocketAddress)?
+
     init(_ logged: LoggedDirection) {
         mode = logged.mode
         protection = logged.protection
@@ -29,8 +33,14 @@ final class SessionDirection {
 
     /// Learns the end that nobody logged from a packet that was verified.
     func verified(_ datagram: CapturedDatagram) {
+        last = (datagram.source, datagram.destination)
         if sources.isEmpty { sources.insert(datagram.source) }
         if destinations.isEmpty { destinations.insert(datagram.destination) }
+    }
+
+    /// Whether a datagram travels between the addresses of the last packet that was verified.
+    func continues(_ datagram: CapturedDatagram) -> Bool {
+        last.map { $0.source == datagram.source && $0.destination == datagram.destination } ?? false
     }
 
     /// How many of a datagram's addresses are this direction's.
