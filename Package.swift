@@ -64,7 +64,7 @@ let package = Package(
         .target(name: "JSONSchema", path: "Tests/Support/JSONSchema", swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Conformance", "Fixtures", "JSONSchema", "Links"],
+            dependencies: ["Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP"],
             swiftSettings: settings
         ),
         .testTarget(name: "CommandTests", dependencies: ["hlsp2p-check"], swiftSettings: settings),
