@@ -140,6 +140,7 @@ public struct Checker: Sendable {
                 timing: timing,
                 seed: options.seed
             )
+            defer { probe.takeLeave() }
             _ = try probe.greet(from: probe.peer())
             return true
         } catch {

@@ -23,6 +23,7 @@ public struct Survey: Sendable {
     public init(_ ground: Ground, seed: UInt64, scale: Double = 1) throws {
         let timing = Timing(roundTrip: .milliseconds(130), scale: scale)
         let probe = Probe(target: ground.target, network: ground.network, survey: .assumed, timing: timing, seed: seed)
+        defer { probe.takeLeave() }
         let peer = try probe.newPeer(.only(ground.target.address))
         roundTrip = timing.patience
         do {
@@ -72,7 +73,6 @@ public struct Survey: Sendable {
         if session.receiving.verification != .checksum { capabilities.insert(.sendsHMAC) }
         if session.receiving.sequenceNumbers { capabilities.insert(.sendsSequenceNumbers) }
         capabilities.insert(.sessions)
-        try session.say([.sessionCloseRequest])
     }
 }
 
