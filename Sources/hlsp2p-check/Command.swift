@@ -34,3 +34,12 @@ func fail(_ status: RunStatus, _ sentence: String) -> ExitCode {
 func say(_ sentence: String) {
     FileHandle.standardError.write(Data("hlsp2p-check: \(sentence)\n".utf8))
 }
+
+/// Writes a line on standard output; past any buffer, so that a full disk or a closed pipe is not mistaken for success.
+func write(_ line: String) throws {
+    do {
+        try FileHandle.standardOutput.write(contentsOf: Data("\(line)\n".utf8))
+    } catch {
+        throw fail(.cannotWrite, "cannot write the output: \(error.localizedDescription)")
+    }
+}

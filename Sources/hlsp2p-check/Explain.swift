@@ -14,18 +14,18 @@ struct Explain: ParsableCommand {
             let nearest = IDPattern(id).nearest(in: Suite.all.map(\.id))
             throw fail(.usage, "there is no case '\(id)'; the nearest ids are \(nearest.joined(separator: ", "))")
         }
-        print("\(subject.id)  (\(subject.level.rawValue), \(subject.role.rawValue))\n\n\(subject.title)\n")
+        try write("\(subject.id)  (\(subject.level.rawValue), \(subject.role.rawValue))\n\n\(subject.title)\n")
         for requirement in subject.requirements.compactMap({ Requirements.requirement($0) }) {
-            print("\(requirement.id)  \(requirement.keyword.rawValue)")
-            print("  \(requirement.statement)")
-            if let violation = requirement.violation { print("  A violation: \(violation)") }
+            try write("\(requirement.id)  \(requirement.keyword.rawValue)")
+            try write("  \(requirement.statement)")
+            if let violation = requirement.violation { try write("  A violation: \(violation)") }
         }
         for alternative in subject.accepts {
-            print("\nTolerated: \(alternative.name).\n  \(alternative.sentence)")
+            try write("\nTolerated: \(alternative.name).\n  \(alternative.sentence)")
         }
         if !subject.needs.isEmpty {
-            print("\nNeeds: \(subject.needs.map(\.rawValue).sorted().joined(separator: ", "))")
+            try write("\nNeeds: \(subject.needs.map(\.rawValue).sorted().joined(separator: ", "))")
         }
-        print("\nProven by the saboteurs: \(subject.saboteurs.joined(separator: ", "))")
+        try write("\nProven by the saboteurs: \(subject.saboteurs.joined(separator: ", "))")
     }
 }

@@ -31,7 +31,7 @@ struct List: ParsableCommand {
             throw fail(.usage, "\(error)")
         }
         if coverage {
-            print(Coverage(of: cases).table)
+            try write(Coverage(of: cases).table)
         } else if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -45,11 +45,12 @@ struct List: ParsableCommand {
                     saboteurs: subject.saboteurs
                 )
             }
-            print(String(decoding: try encoder.encode(entries), as: UTF8.self))
+            try write(String(decoding: encoder.encode(entries), as: UTF8.self))
         } else {
-            for subject in cases {
-                print("\(subject.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))\(subject.id)")
+            let lines = cases.map { subject in
+                "\(subject.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))\(subject.id)"
             }
+            try write(lines.joined(separator: "\n"))
         }
     }
 }

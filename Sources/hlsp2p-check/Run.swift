@@ -54,7 +54,9 @@ struct Run: ParsableCommand {
     func validate() throws {
         guard jobs >= 1, jobs <= 256 else { throw ValidationError("--jobs must be 1 to 256.") }
         guard timeoutScale > 0, timeoutScale <= 1000 else { throw ValidationError("--timeout-scale must be above 0.") }
-        guard timeLimit.map({ $0 > 0 }) ?? true else { throw ValidationError("--time-limit must be above 0.") }
+        guard timeLimit.map({ $0 > 0 && $0 <= 1e9 }) ?? true else {
+            throw ValidationError("--time-limit must be above 0 and at most 1e9.")
+        }
         guard !(v4 && v6) else { throw ValidationError("-4 and -6 exclude each other.") }
         guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
     }
