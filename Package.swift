@@ -67,7 +67,7 @@ let package = Package(
             dependencies: ["Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP"],
             swiftSettings: settings
         ),
-        .testTarget(name: "CommandTests", dependencies: ["hlsp2p-check"], swiftSettings: settings),
+        .testTarget(name: "CommandTests", dependencies: ["JSONSchema", "hlsp2p-check"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

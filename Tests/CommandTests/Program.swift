@@ -20,7 +20,9 @@ struct Program {
     private let errorsFile: URL
 
     /// Starts the program; its output goes to files, so that no pipe can fill up.
-    init(_ arguments: [String]) throws {
+    ///
+    /// - Parameter place: where its standard output goes instead.
+    init(_ arguments: [String], writingTo place: String? = nil) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hlsp2p-check-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         outputFile = folder.appendingPathComponent("output")
@@ -31,7 +33,7 @@ struct Program {
         process.executableURL = Self.binary
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardOutput = try FileHandle(forWritingTo: place.map { URL(fileURLWithPath: $0) } ?? outputFile)
         process.standardError = try FileHandle(forWritingTo: errorsFile)
         try process.run()
     }
@@ -64,8 +66,8 @@ struct Program {
     }
 
     /// Runs it to its end.
-    static func run(_ arguments: [String]) throws -> Outcome {
-        try Program(arguments).end()
+    static func run(_ arguments: [String], writingTo place: String? = nil) throws -> Outcome {
+        try Program(arguments, writingTo: place).end()
     }
 }
 
@@ -83,6 +85,11 @@ final class Server {
         address =
             program.output.split(separator: "\n").first?
             .replacingOccurrences(of: "rendezvous rtmfp://", with: "").replacingOccurrences(of: "/", with: "") ?? ""
+    }
+
+    deinit {
+        // A test that failed before it could stop the server must not leave it behind.
+        if program.isRunning { program.signal(SIGKILL) }
     }
 
     /// Asks it to end, and gives what it left behind.

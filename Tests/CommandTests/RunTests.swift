@@ -1,4 +1,5 @@
 import Foundation
+import JSONSchema
 import Testing
 
 @Suite("Runs of the program", .serialized)
@@ -46,6 +47,11 @@ struct RunTests {
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
         )
+        let schemas = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../schemas").standardized
+        let schema = try JSONSchema(folder: schemas, name: "report.schema.json")
+        let document = try JSON(text: outcome.output)
+        #expect(schema.violations(of: document).isEmpty, "\(schema.violations(of: document))")
         #expect(object["schemaVersion"] as? Int == 1)
         #expect((object["cases"] as? [Any])?.count == 5)
         #expect((object["summary"] as? [String: Int])?.count == 8)
