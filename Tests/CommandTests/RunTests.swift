@@ -6,7 +6,7 @@ import Testing
 struct RunTests {
     @Test("Without a target the embedded reference is checked, and is as expected")
     func embedded() throws {
-        let outcome = try Program.run("rendezvous/packet/*", "--jobs", "2")
+        let outcome = try Program.run("rendezvous/packet/*", "--jobs", "2", "--timeout-scale", "5")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("0 failed"))
     }
@@ -14,7 +14,14 @@ struct RunTests {
     @Test("serve says its address in one line and ends cleanly on SIGTERM; run finds nothing wrong with it")
     func served() throws {
         let server = try Server()
-        let outcome = try Program.run("run", "rendezvous/packet/*", "--target", server.address)
+        let outcome = try Program.run(
+            "run",
+            "rendezvous/packet/*",
+            "--target",
+            server.address,
+            "--timeout-scale",
+            "5"
+        )
         #expect(outcome.status == 0, "\(outcome.output)")
         let end = try server.stop()
         #expect(end.status == 0)
@@ -42,7 +49,7 @@ struct RunTests {
 
     @Test("The JSON report on standard output is one document that fits its schema")
     func jsonReport() throws {
-        let outcome = try Program.run("rendezvous/chunk/ping*", "--report", "json=-")
+        let outcome = try Program.run("rendezvous/chunk/ping*", "--report", "json=-", "--timeout-scale", "5")
         #expect(outcome.status == 0)
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]

@@ -5,7 +5,10 @@ import Testing
 /// What anybody writes who tests a server of their own with this library; here the server is the reference.
 struct EmbeddedReferenceTests {
     private static let reference = Result { try ReferenceDeployment() }
-    private static let checker = Result { try Checker(target: "\(reference.get().address)") }
+    // All tests of the project run beside these: patience costs nothing where answers come.
+    private static let checker = Result {
+        try Checker(target: "\(reference.get().address)", options: Checker.Options(timeoutScale: 5))
+    }
 
     @Test("The reference keeps the rule", arguments: Suite.all)
     func conforms(_ subject: Case) async throws {
