@@ -47,6 +47,12 @@ public enum Suite {
             .startup { probe in
                 var plan = HandshakePlan()
                 plan.group = .modp1024
+                let offered = try probe.certificate(of: probe.greet(from: probe.peer())).groups
+                try require(
+                    offered.contains(DiffieHellmanGroup.modp1024.rawValue),
+                    expected: "a certificate that offers group 2",
+                    actual: "groups \(offered.map(String.init).joined(separator: ", "))"
+                )
                 try probe.open(plan, from: probe.peer()).ping()
             }
         ),

@@ -136,10 +136,20 @@ struct CaseRun {
             case .session(let change):
                 var plan = HandshakePlan()
                 change(&plan)
-                let session = try probe.openSomewhere(plan, startingAt: peer)
+                let session = try open(plan, probe, peer)
                 try session.ping()
                 return session
             }
+        }
+    }
+
+    /// Opens the case's own session; a target that rightly insists on more than the plan offers is not to blame.
+    private func open(_ plan: HandshakePlan, _ probe: Probe, _ peer: Peer) throws -> ProbeSession {
+        do {
+            return try probe.openSomewhere(plan, startingAt: peer)
+        } catch let unmet as Unmet {
+            guard let demand = try? probe.openSomewhere().unansweredRequest(of: plan) else { throw unmet }
+            throw Lacking(reason: "it opens no session without \(demand)")
         }
     }
 

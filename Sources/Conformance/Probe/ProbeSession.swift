@@ -37,6 +37,15 @@ final class ProbeSession {
         sealer = PacketSealer(sending)
     }
 
+    /// What the target requests and `plan` does not offer: HMACs or session sequence numbers; nil if it offers all.
+    func unansweredRequest(of plan: HandshakePlan) -> String? {
+        let requests = [
+            ("HMACs", farComponent.hmac, plan.hmac),
+            ("session sequence numbers", farComponent.sequenceNumbers, plan.sequenceNumbers),
+        ]
+        return requests.first { $0.1.contains(.request) && !$0.2.sends(to: $0.1) }?.0
+    }
+
     /// The session ID that the target sends to.
     var nearSessionID: UInt32 { keying.chunk.initiatorSessionID }
     /// The session ID that the probe sends to.

@@ -62,7 +62,10 @@ enum NegotiationCases {
                     return type != 0x1a && type != 0x1e
                 }
                 keying.chunk.sessionKeyInitiatorComponent = absent.encoded
-                let answer = try probe.unlessRefused(hmac: [], sequenceNumbers: []) {
+                var offered = HandshakePlan()
+                offered.hmac = []
+                offered.sequenceNumbers = []
+                let answer = try probe.unlessRefused(offered) {
                     try probe.exchange(keying, from: peer)
                 }
                 try probe.session(keying, answer, on: peer).ping()
@@ -114,7 +117,7 @@ enum NegotiationCases {
                 plan.hmacLength = 16
                 plan.sequenceNumbers = numbers
                 let keying = try given { try probe.keying(plan, for: probe.greet(from: peer)) }
-                let answer = try probe.unlessRefused(hmac: hmac, sequenceNumbers: numbers) {
+                let answer = try probe.unlessRefused(plan) {
                     try probe.exchange(keying, from: peer)
                 }
                 try probe.session(keying, answer, on: peer).ping()
@@ -129,19 +132,12 @@ enum NegotiationCases {
 }
 
 extension Probe {
-    /// Settles the case if `exchange` is refused by a responder that requests what this probe will not send.
-    fileprivate func unlessRefused(
-        hmac: NegotiationFlags,
-        sequenceNumbers: NegotiationFlags,
-        _ exchange: () throws -> RIKeying
-    ) throws -> RIKeying {
+    /// Settles the case if `exchange` is refused by a responder that requests what `plan` does not offer.
+    fileprivate func unlessRefused(_ plan: HandshakePlan, _ exchange: () throws -> RIKeying) throws -> RIKeying {
         do {
             return try exchange()
         } catch let unmet as Unmet {
-            let far = baseline?.farComponent
-            let lacksHMAC = far?.hmac.contains(.request) == true && hmac.isEmpty
-            let lacksNumbers = far?.sequenceNumbers.contains(.request) == true && sequenceNumbers.isEmpty
-            guard lacksHMAC || lacksNumbers else { throw unmet }
+            guard baseline?.unansweredRequest(of: plan) != nil else { throw unmet }
             throw Settled(alternative: "the responder refuses an end that will not send what it requests")
         }
     }
