@@ -146,7 +146,7 @@ struct Benchmarks {
                 unit: "cases"
             ) {
                 let checker = try Checker(target: "\(reference.address)", options: .init(jobs: jobs))
-                let results = checker.run(Suite.all)
+                let results = checker.run(Suite.rendezvous)
                 precondition(results.allSatisfy { $0.verdict == .passed })
                 return results.count
             }

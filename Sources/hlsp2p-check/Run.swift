@@ -71,7 +71,7 @@ struct Run: ParsableCommand {
         let cases: [Case]
         let requests: [ReportRequest]
         do {
-            cases = try selection.select(from: Suite.all)
+            cases = try selection.select(from: Suite.rendezvous)
             requests = try report.map { try ReportRequest(argument: $0) }
         } catch {
             throw fail(.usage, "\(error)")

@@ -15,24 +15,69 @@ struct SelfTestCommand: ParsableCommand {
     @Option(help: "All randomness follows from it.")
     var seed: UInt64 = 1
 
+    @Option(help: "Only the cases of one role: rendezvous or client.")
+    var role: String?
+
+    /// The roles that have cases.
+    private static let roles: [Case.Role] = [.rendezvous, .client]
+
+    func validate() throws {
+        guard role.map({ name in Self.roles.contains { $0.rawValue == name } }) ?? true else {
+            throw ValidationError("--role is \(Self.roles.map(\.rawValue).joined(separator: " or ")).")
+        }
+    }
+
     func run() throws {
-        let test = SelfTest(cases: Suite.all, options: Checker.Options(seed: seed, jobs: jobs))
-        let outcome = test.run(
-            reference: SimulatedArena.reference(),
-            saboteurs: Saboteur.all.map { .init(name: $0.name, arena: SimulatedArena.reference($0)) },
-            worthless: WorthlessTarget.allCases.map { .init(name: $0.rawValue, arena: SimulatedArena.worthless($0)) }
-        )
+        var cases = 0
+        var saboteurs = 0
+        var runs = 0
+        var complaints = 0
+        for role in Self.roles where self.role == nil || self.role == role.rawValue {
+            let outcome = prove(role)
+            cases += Suite.cases(for: role).count
+            saboteurs += subjects(role).saboteurs.count
+            runs += outcome.runs
+            complaints += outcome.complaints.count
+        }
+        let counts = "\(cases) cases, \(saboteurs) saboteurs, \(runs) runs"
+        guard complaints == 0 else {
+            print("\(counts): \(complaints) things are not as they must be")
+            throw ExitCode(RunStatus.violated.rawValue)
+        }
+        print("\(counts): every case is proven both ways")
+    }
+
+    private func prove(_ role: Case.Role) -> SelfTest.Outcome {
+        let cases = Suite.cases(for: role)
+        let (reference, saboteurs, worthless) = subjects(role)
+        let outcome = SelfTest(cases: cases, options: Checker.Options(seed: seed, jobs: jobs))
+            .run(reference: reference, saboteurs: saboteurs, worthless: worthless)
         for target in outcome.passedWorthless {
-            print("\(target.name) target: passes \(target.cases.count) of \(Suite.all.count) cases")
+            print("\(target.name) \(role.rawValue): passes \(target.cases.count) of \(cases.count) cases")
         }
         for complaint in outcome.complaints {
             print("✘ \(complaint)")
         }
-        let counts = "\(Suite.all.count) cases, \(Saboteur.all.count) saboteurs, \(outcome.runs) runs"
-        guard outcome.complaints.isEmpty else {
-            print("\(counts): \(outcome.complaints.count) things are not as they must be")
-            throw ExitCode(RunStatus.violated.rawValue)
+        return outcome
+    }
+
+    /// What the cases of a role are run against.
+    private func subjects(
+        _ role: Case.Role
+    ) -> (reference: any Arena, saboteurs: [SelfTest.Subject], worthless: [SelfTest.Subject]) {
+        switch role {
+        case .client:
+            (
+                SimulatedClients.reference(),
+                Saboteur.clients.map { .init(name: $0.name, arena: SimulatedClients.reference($0)) },
+                WorthlessClient.allCases.map { .init(name: $0.rawValue, arena: SimulatedClients.worthless($0)) }
+            )
+        default:
+            (
+                SimulatedArena.reference(),
+                Saboteur.all.map { .init(name: $0.name, arena: SimulatedArena.reference($0)) },
+                WorthlessTarget.allCases.map { .init(name: $0.rawValue, arena: SimulatedArena.worthless($0)) }
+            )
         }
-        print("\(counts): every case is proven both ways")
     }
 }

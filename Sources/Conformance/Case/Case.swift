@@ -15,6 +15,7 @@ public struct Case: Sendable, Identifiable {
     /// The kind of implementation that the case judges.
     public enum Role: String, Sendable, Hashable, CaseIterable, Codable {
         case rendezvous
+        case client
         case tracker
         case peer
         case capture
@@ -90,7 +91,7 @@ public struct Case: Sendable, Identifiable {
         self.body = body
         let inSession = body.isInSession
         self.setting = setting ?? (inSession ? .session : aftermath == .handshake ? .opened : .greeted)
-        self.aftermath = aftermath ?? self.setting.usualAftermath
+        self.aftermath = aftermath ?? (body.isReception ? .handshake : self.setting.usualAftermath)
         self.needs = inSession ? needs.union([.sessions]) : needs
     }
 
@@ -108,13 +109,14 @@ extension Case: CustomStringConvertible {
 
 /// The valid exchange that comes before a case's body.
 enum Setting: Sendable {
-    /// None: the case is about that exchange itself. Only for the foundations of the suite.
+    /// None: the case is about that exchange itself. Only for the foundations of the suite, and for cases that call
+    /// clients in a way of their own.
     case cold
-    /// An IHello was answered by an RHello.
+    /// An IHello was answered by an RHello; or a client was called, and its IHello has come.
     case greeted
     /// A session was opened in the plainest way, from another address.
     case opened
-    /// A session was opened as planned, and a Ping was answered on it.
+    /// A session was opened as planned, by the end that opens sessions, and a Ping was answered on it.
     case session(@Sendable (inout HandshakePlan) -> Void)
 
     /// The same exchange again.
@@ -134,7 +136,7 @@ enum Setting: Sendable {
 enum Aftermath: Sendable {
     /// An IHello is answered by an RHello.
     case greeting
-    /// A new session is opened, from another address.
+    /// A new session is opened, from another address; or a client goes on to open the session that it has begun.
     case handshake
     /// A Ping on the case's own session is answered.
     case ping
@@ -150,18 +152,29 @@ enum Body: Sendable {
     case startupIgnored(Effect = .anyAnswer, @Sendable (Probe) throws -> Void)
     /// Says something on an open session that must have no effect.
     case sessionIgnored(Effect = .anyAnswer, @Sendable (ProbeSession) throws -> Void)
+    /// Says something to a client that is opening a session, and expects something.
+    case reception(@Sendable (Reception) throws -> Void)
+    /// Says something to a client that is opening a session that must have no effect.
+    case receptionIgnored(Effect = .anyAnswer, @Sendable (Reception) throws -> Void)
 
     var expectsSilence: Bool {
         switch self {
-        case .startup, .session: false
-        case .startupIgnored, .sessionIgnored: true
+        case .startup, .session, .reception: false
+        case .startupIgnored, .sessionIgnored, .receptionIgnored: true
         }
     }
 
     var isInSession: Bool {
         switch self {
-        case .startup, .startupIgnored: false
+        case .startup, .startupIgnored, .reception, .receptionIgnored: false
         case .session, .sessionIgnored: true
+        }
+    }
+
+    var isReception: Bool {
+        switch self {
+        case .reception, .receptionIgnored: true
+        case .startup, .startupIgnored, .session, .sessionIgnored: false
         }
     }
 }
@@ -171,7 +184,7 @@ enum Body: Sendable {
 /// The engine proves silence by causality: the aftermath's exchange begins after the body has spoken; when it is
 /// answered, nothing that shows an effect may have come before.
 enum Effect: Sendable {
-    /// Every packet but those that an idle target may send by itself.
+    /// Every packet but those that an idle target may send by itself, repetitions of a client's startup chunks included.
     case anyAnswer
     /// The packets for which the closure gives a reason.
     case particular(@Sendable (Heard) -> String?)

@@ -3,7 +3,7 @@ import RTMFP
 /// The cases of each role.
 public enum Suite {
     /// Every case, in the order of the specification.
-    public static let all: [Case] = rendezvous
+    public static let all: [Case] = rendezvous + client
 
     /// The cases for RTMFP rendezvous servers, and for any other responder.
     public static let rendezvous: [Case] = [
@@ -14,6 +14,16 @@ public enum Suite {
         NegotiationCases.all, SequenceNumberCases.all,
         SessionCases.all, MobilityCases.all, PingCases.all, TimestampCases.all, CloseCases.all,
     ].flatMap(\.self)
+
+    /// The cases for clients, and for any other initiator.
+    public static let client: [Case] = [
+        ClientFoundation.all
+    ].flatMap(\.self)
+
+    /// The cases for implementations of one kind.
+    public static func cases(for role: Case.Role) -> [Case] {
+        all.filter { $0.role == role }
+    }
 
     /// The exchanges that all other cases build on; where one of them does not work, others are *blocked*.
     public static let foundation: [Case] = [

@@ -10,7 +10,7 @@ struct CaseRun {
     let reproduce: String
 
     /// Thrown where nothing answers any more.
-    private struct Silence: Error {
+    struct Silence: Error {
         let unmet: Unmet
     }
 
@@ -24,13 +24,7 @@ struct CaseRun {
         }
         do {
             let ground = try arena.enter(seed: seed)
-            let probe = Probe(
-                target: ground.target,
-                network: ground.network,
-                survey: survey,
-                timing: timing,
-                seed: seed
-            )
+            let probe = Probe(ground, survey: survey, timing: timing, seed: seed)
             run(probe, &result)
         } catch {
             result.verdict = .error
@@ -40,18 +34,17 @@ struct CaseRun {
     }
 
     private func run(_ probe: Probe, _ result: inout CaseResult) {
-        do {
-            let peer = try probe.peer()
-            let start = peer.now
-            defer {
-                probe.takeLeave()
-                result.durationMilliseconds = (peer.now - start).milliseconds
-                result.transcript = probe.transcript.lines
+        defer {
+            probe.takeLeave()
+            result.durationMilliseconds = probe.elapsed.milliseconds
+            result.transcript = probe.transcript.lines
+        }
+        judge(&result) {
+            if subject.role == .client {
+                try performWithClient(probe)
+            } else {
+                try perform(probe, probe.peer())
             }
-            judge(&result) { try perform(probe, peer) }
-        } catch {
-            result.verdict = .error
-            result.actual = "\(error)"
         }
     }
 
@@ -65,7 +58,9 @@ struct CaseRun {
         } catch let silence as Silence {
             result.verdict = .crashed
             result.expected = silence.unmet.expected
-            result.actual = "the target stopped answering: \(silence.unmet.actual)"
+            result.actual =
+                subject.role == .client
+                ? silence.unmet.actual : "the target stopped answering: \(silence.unmet.actual)"
         } catch let obstructed as Obstructed {
             result.verdict = .blocked
             result.expected = obstructed.unmet.expected
@@ -73,6 +68,12 @@ struct CaseRun {
             result.note = "the exchange that this case builds on does not work; see the cases of the foundation"
         } catch let settled as Settled {
             settle(settled, &result)
+        } catch let unreachable as Unreachable {
+            result.verdict = .blocked
+            result.actual = unreachable.reason
+        } catch let refusal as CannotCall {
+            result.verdict = .unsupported
+            result.note = refusal.description
         } catch let lacking as Lacking {
             result.verdict = .unsupported
             result.note = lacking.reason
@@ -95,111 +96,5 @@ struct CaseRun {
         result.expected = subject.title
         result.actual = alternative.name
         result.note = alternative.sentence
-    }
-
-    private func perform(_ probe: Probe, _ peer: Peer) throws {
-        let session = try setting(probe, peer)
-        let peer = session?.peer ?? peer
-        let marks = probe.peers.map(\.heard.count)
-        var settled: Settled?
-        do {
-            try body(probe, session)
-        } catch let unmet as Unmet {
-            // A failure and a death look the same from within; whoever still greets is alive.
-            try stillAnswers(probe, after: unmet)
-            throw unmet
-        } catch let alternative as Settled {
-            settled = alternative
-        }
-        do {
-            try aftermath(probe, peer, session)
-        } catch let unmet as Unmet {
-            try stillAnswers(probe, after: unmet)
-            throw Unmet(expected: "\(unmet.expected), afterwards as before", actual: unmet.actual)
-        }
-        try judgeSilence(probe, since: marks)
-        if let settled { throw settled }
-    }
-
-    private func setting(_ probe: Probe, _ peer: Peer) throws -> ProbeSession? {
-        try given {
-            switch subject.setting {
-            case .cold:
-                return nil
-            case .greeted:
-                _ = try probe.greet(from: peer)
-                return nil
-            case .opened:
-                probe.baseline = try probe.openSomewhere()
-                try probe.baseline?.ping()
-                return nil
-            case .session(let change):
-                var plan = HandshakePlan()
-                change(&plan)
-                let session = try open(plan, probe, peer)
-                try session.ping()
-                return session
-            }
-        }
-    }
-
-    /// Opens the case's own session; a target that rightly insists on more than the plan offers is not to blame.
-    private func open(_ plan: HandshakePlan, _ probe: Probe, _ peer: Peer) throws -> ProbeSession {
-        do {
-            return try probe.openSomewhere(plan, startingAt: peer)
-        } catch let unmet as Unmet {
-            guard let demand = try? probe.openSomewhere().unansweredRequest(of: plan) else { throw unmet }
-            throw Lacking(reason: "it opens no session without \(demand)")
-        }
-    }
-
-    private func body(_ probe: Probe, _ session: ProbeSession?) throws {
-        switch subject.body {
-        case .startup(let body), .startupIgnored(_, let body):
-            try body(probe)
-        case .session(let body), .sessionIgnored(_, let body):
-            guard let session else { throw Inconclusive(reason: "the case has no session to run on") }
-            try body(session)
-        }
-    }
-
-    private func aftermath(_ probe: Probe, _ peer: Peer, _ session: ProbeSession?) throws {
-        switch subject.aftermath {
-        case .greeting: _ = try probe.greet(from: peer)
-        case .handshake:
-            try probe.openSomewhere().ping()
-            // Datagrams from two sockets may overtake each other; what was said from the first comes before this.
-            if subject.body.expectsSilence { _ = try probe.greet(from: peer) }
-        case .ping: try session?.ping()
-        }
-    }
-
-    /// Fails if something came since the body began that shows that the target did not ignore the body's words.
-    private func judgeSilence(_ probe: Probe, since marks: [Int]) throws {
-        let effect: Effect
-        switch subject.body {
-        case .startup, .session: return
-        case .startupIgnored(let given, _), .sessionIgnored(let given, _): effect = given
-        }
-        for (index, peer) in probe.peers.enumerated() {
-            for heard in try peer.unexpected(since: index < marks.count ? marks[index] : 0) {
-                let reason: String?
-                switch effect {
-                case .anyAnswer: reason = heard.isSpontaneous ? nil : "the target sent "
-                case .particular(let judge): reason = judge(heard).map { "\($0): " }
-                }
-                if let reason {
-                    throw Unmet(expected: "nothing, as if nothing had been said", actual: reason + heard.summary)
-                }
-            }
-        }
-    }
-
-    private func stillAnswers(_ probe: Probe, after unmet: Unmet) throws {
-        do {
-            _ = try probe.greet(from: probe.newPeer())
-        } catch is Unmet {
-            throw Silence(unmet: unmet)
-        }
     }
 }

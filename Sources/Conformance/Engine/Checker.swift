@@ -79,7 +79,7 @@ public struct Checker: Sendable {
     }
 
     private func reproduction(of subject: Case) -> String {
-        let target = arena.targetArgument.isEmpty ? "" : " --target \(arena.targetArgument)"
+        let target = arena.targetArgument.isEmpty ? "" : " \(arena.targetOption) \(arena.targetArgument)"
         return "hlsp2p-check run '\(subject.id)'\(target) --seed \(options.seed)"
     }
 
@@ -117,7 +117,10 @@ public struct Checker: Sendable {
                         board.tell { report(.started(cases[index])) }
                         let result = board.whyNotRun.map { notRun(cases[index], $0) } ?? runBlocking(cases[index])
                         if result.verdict == .crashed || result.verdict == .blocked, !answers() {
-                            board.whyNotRun = "the target stopped answering in or before \(result.id)"
+                            board.whyNotRun =
+                                result.suite == Case.Role.client.rawValue
+                                ? "no client came any more, as of \(result.id)"
+                                : "the target stopped answering in or before \(result.id)"
                         }
                         board.finish(index, result) { report(.finished(result)) }
                     }
@@ -128,18 +131,13 @@ public struct Checker: Sendable {
         return board.results
     }
 
-    /// Whether the target still answers an IHello.
+    /// Whether the target still answers an IHello, or clients may still come.
     private func answers() -> Bool {
         do {
             let ground = try arena.enter(seed: options.seed)
+            if let clients = ground.clients { return !clients.isExhausted }
             let timing = Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale)
-            let probe = Probe(
-                target: ground.target,
-                network: ground.network,
-                survey: survey,
-                timing: timing,
-                seed: options.seed
-            )
+            let probe = Probe(ground, survey: survey, timing: timing, seed: options.seed)
             defer { probe.takeLeave() }
             _ = try probe.greet(from: probe.peer())
             return true

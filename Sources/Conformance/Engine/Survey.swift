@@ -17,12 +17,21 @@ public struct Survey: Sendable {
         obstacle: nil
     )
 
-    /// Greets the target and opens one session with it.
+    /// Greets the target and opens one session with it; or calls a client, and lets it open one.
     ///
-    /// - Throws: `Unreachable` if nothing answers within about five seconds, or something else than RTMFP does.
+    /// - Throws: `Unreachable` if nothing answers within about five seconds, or something else than RTMFP does; or if no
+    ///   client comes.
     public init(_ ground: Ground, seed: UInt64, scale: Double = 1) throws {
+        if ground.clients != nil {
+            try self.init(client: ground, seed: seed, scale: scale)
+        } else {
+            try self.init(server: ground, seed: seed, scale: scale)
+        }
+    }
+
+    private init(server ground: Ground, seed: UInt64, scale: Double) throws {
         let timing = Timing(roundTrip: .milliseconds(130), scale: scale)
-        let probe = Probe(target: ground.target, network: ground.network, survey: .assumed, timing: timing, seed: seed)
+        let probe = Probe(ground, survey: .assumed, timing: timing, seed: seed)
         defer { probe.takeLeave() }
         let peer = try probe.newPeer(.only(ground.target.address))
         roundTrip = timing.patience
@@ -53,7 +62,7 @@ public struct Survey: Sendable {
         }
     }
 
-    private init(roundTrip: Interval, capabilities: Set<Capability>, obstacle: String?) {
+    init(roundTrip: Interval, capabilities: Set<Capability>, obstacle: String?) {
         self.roundTrip = roundTrip
         self.capabilities = capabilities
         self.obstacle = obstacle

@@ -1,6 +1,6 @@
 import RTMFP
 
-/// What a probe says of itself when it opens a session.
+/// What a probe says of itself when it opens a session, or when a client opens one to it.
 struct HandshakePlan: Sendable {
     /// How the probe's certificate provides its Diffie-Hellman key.
     enum Identity: Sendable {
@@ -10,11 +10,12 @@ struct HandshakePlan: Sendable {
         case ephemeralKey
     }
 
-    /// Whom to ask for; nil for the target's own URI.
+    /// As initiator: whom to ask for; nil for the target's own URI.
     var endpointDiscriminator: [UInt8]?
-    /// Where the Diffie-Hellman key comes from.
-    var identity = Identity.staticKey
-    /// The Diffie-Hellman group; nil for the smallest that the target's certificate offers.
+    /// Where the Diffie-Hellman key comes from; nil for static as initiator and ephemeral as responder, as Flash's are.
+    var identity: Identity?
+    /// The Diffie-Hellman group; nil, as initiator, for the smallest that the target's certificate offers, and as
+    /// responder, for groups 2, 5 and 14 to choose from.
     var group: DiffieHellmanGroup?
     /// What to negotiate about HMACs; as the Flash Player asks by default.
     var hmac = NegotiationFlags.willSendOnRequest
@@ -28,19 +29,23 @@ struct HandshakePlan: Sendable {
     var nonCanonicalOptions: [Option]?
     /// Options in the keying component besides the usual ones, in front of them.
     var componentOptions: [Option] = []
-    /// Octets of random tag.
+    /// As initiator: octets of random tag.
     var tagLength = 16
+    /// As responder: octets of random cookie.
+    var cookieLength = 64
+    /// As responder: whether its certificate accepts ancillary data, so that clients may ask for it by URI.
+    var acceptsAncillaryData = true
     /// Leading zero octets in front of the key's most significant one.
     var leadingZeros = 0
     /// Sent instead of the pair's public key; then no session can come of it.
     var publicKey: [UInt8]?
-    /// The signature field of IIKeying (RFC 7425 §4.3.5).
+    /// The signature field of IIKeying or RIKeying (RFC 7425 §4.3.5).
     var signature: [UInt8] = [0x58]
 
     init() {}
 }
 
-/// An IIKeying that has been made for an RHello, and the secrets behind it.
+/// An IIKeying, the secrets of the probe's end, and the responder's certificate, whichever end that is.
 struct Keying {
     var chunk: IIKeying
     let pair: DiffieHellmanKeyPair
@@ -87,7 +92,7 @@ extension Probe {
             hmacLength: plan.hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest]) ? 0 : plan.hmacLength,
             sequenceNumbers: plan.sequenceNumbers
         )
-        switch plan.identity {
+        switch plan.identity ?? .staticKey {
         case .staticKey:
             options.append(.certificate(.staticPublicKey, [UInt8(group.rawValue)] + publicKey))
             component.groupSelect = group.rawValue
@@ -154,6 +159,7 @@ extension Probe {
         peer.listen(to: keying.chunk.initiatorSessionID, receiving)
         return ProbeSession(
             probe: self,
+            role: .initiator,
             peer: peer,
             keying: keying,
             answer: answer,

@@ -77,6 +77,7 @@ extension Chunk {
     var asCookieChange: RHelloCookieChange? {
         if case .responderHelloCookieChange(let body) = self { body } else { nil }
     }
+    var asIIKeying: IIKeying? { if case .initiatorInitialKeying(let body) = self { body } else { nil } }
     var asRIKeying: RIKeying? { if case .responderInitialKeying(let body) = self { body } else { nil } }
     var asPing: Ping? { if case .ping(let body) = self { body } else { nil } }
     var asPingReply: PingReply? { if case .pingReply(let body) = self { body } else { nil } }

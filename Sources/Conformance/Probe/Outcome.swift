@@ -13,6 +13,7 @@ struct Obstructed: Error {
 }
 
 /// Does what a case builds on but does not judge: if it fails, the case is blocked.
+@discardableResult
 func given<T>(_ prepare: () throws -> T) throws -> T {
     do {
         return try prepare()

@@ -6,7 +6,8 @@ import RTMFP
 /// Everything that it sends and hears goes to the case's transcript.
 final class Peer {
     private let link: any Link
-    private let target: SocketAddress
+    /// Where it sends to; nil until a client has come to it.
+    private(set) var far: SocketAddress?
     private let timing: Timing
     private let transcript: Transcript
     private let endOfBudget: Instant
@@ -20,9 +21,9 @@ final class Peer {
     /// More than any case needs: a target that talks without end must not fill the memory.
     private static let mostHeard = 10_000
 
-    init(link: any Link, target: SocketAddress, probe: Probe) {
+    init(link: any Link, far: SocketAddress?, probe: Probe) {
         self.link = link
-        self.target = target
+        self.far = far
         timing = probe.timing
         transcript = probe.transcript
         endOfBudget = probe.endOfBudget(link.now)
@@ -31,6 +32,11 @@ final class Peer {
     /// Gives the address back.
     func close() {
         link.close()
+    }
+
+    /// From now on, sends to `address`.
+    func turn(to address: SocketAddress) {
+        far = address
     }
 
     /// The address that the link is bound to.
@@ -62,8 +68,9 @@ final class Peer {
 
     /// Sends any octets as a datagram; `text` describes them in the transcript.
     func say(_ datagram: [UInt8], _ text: String) throws {
+        guard let far else { throw Inconclusive(reason: "nobody has come to \(localAddress) yet") }
         transcript.note(sent: true, text, at: now)
-        try link.send(datagram, to: target)
+        try link.send(datagram, to: far)
     }
 
     /// Waits for a datagram until `deadline`; nil if none came.
@@ -133,6 +140,16 @@ final class Peer {
     func unexpected(since mark: Int) throws -> [Heard] {
         while try hear(until: now) != nil {}
         return heard[min(mark, heard.count)...].filter { heard in !expectations.contains { $0(heard) } }
+    }
+
+    /// Whether a packet holds nothing but startup chunks that came before.
+    func isRepetition(_ heard: Heard) -> Bool {
+        let earlier = self.heard.prefix { $0.at != heard.at || $0.datagram != heard.datagram }
+        return !heard.chunks.isEmpty
+            && heard.chunks.allSatisfy { chunk in
+                (ChunkType(rawValue: chunk.type)?.isStartup ?? false)
+                    && earlier.contains { $0.chunks.contains(chunk) && $0.sessionID == heard.sessionID }
+            }
     }
 
     private func interpret(_ datagram: ReceivedDatagram) -> Heard {

@@ -7,6 +7,8 @@ public import RTMFP
 final class Probe {
     /// Where the target is and how it likes to be addressed.
     let target: Target
+    /// Where clients come from, if those are judged.
+    let clients: (any ClientSource)?
     /// What the survey found out about the target.
     let survey: Survey
     let timing: Timing
@@ -20,10 +22,13 @@ final class Probe {
     var baseline: ProbeSession?
     /// The sessions opened, in order of appearance.
     private var sessions: [ProbeSession] = []
+    /// The clients that were called, in order of appearance.
+    private(set) var visits: [Visit] = []
 
-    init(target: Target, network: any Network, survey: Survey, timing: Timing, seed: UInt64) {
-        self.target = target
-        self.network = network
+    init(_ ground: Ground, survey: Survey, timing: Timing, seed: UInt64) {
+        target = ground.target
+        clients = ground.clients
+        network = ground.network
         self.survey = survey
         self.timing = timing
         random = SeededGenerator(seed: seed)
@@ -41,7 +46,24 @@ final class Probe {
 
     /// Another address to speak from, with the given reach.
     func newPeer(_ reach: Reach) throws -> Peer {
-        let peer = Peer(link: try network.makeLink(reach), target: target.address, probe: self)
+        peer(at: try network.makeLink(reach), far: target.address)
+    }
+
+    /// Another address to speak from, at which whoever is at `far` may answer.
+    func newPeer(towards far: SocketAddress) throws -> Peer {
+        peer(at: try network.makeLink(.everyone(far.family)), far: far)
+    }
+
+    /// Has a client set out, and gives the addresses that it comes to; nobody has come there yet.
+    func call(_ call: Call) throws -> (Visit, [Peer]) {
+        guard let clients else { throw Inconclusive(reason: "there are no clients to call") }
+        let visit = try clients.call(call)
+        visits.append(visit)
+        return (visit, visit.doors.map { peer(at: $0, far: nil) })
+    }
+
+    private func peer(at link: any Link, far: SocketAddress?) -> Peer {
+        let peer = Peer(link: link, far: far, probe: self)
         peers.append(peer)
         return peer
     }
@@ -57,6 +79,7 @@ final class Probe {
         // Sessions refer to their probe.
         sessions.removeAll()
         baseline = nil
+        visits.forEach { $0.client.end() }
         peers.forEach { $0.close() }
     }
 
@@ -74,6 +97,9 @@ final class Probe {
     func keyPair(_ group: DiffieHellmanGroup) -> DiffieHellmanKeyPair {
         DiffieHellmanKeyPair(group: group, using: &random)
     }
+
+    /// The time since the case's first word, as of its last.
+    var elapsed: Interval { transcript.elapsed }
 
     /// The end of the time that one case may take, however many datagrams keep coming.
     func endOfBudget(_ now: Instant) -> Instant {

@@ -1,10 +1,12 @@
 import RTMFP
 
-/// A session that a probe opened as initiator.
+/// A session that a probe opened as initiator, or that a client opened to it.
 final class ProbeSession {
-    /// The probe that opened it.
+    /// The probe whose session it is.
     let probe: Probe
-    /// The address that it was opened from.
+    /// The probe's part.
+    let role: Role
+    /// The probe's address.
     let peer: Peer
     let keying: Keying
     let answer: RIKeying
@@ -18,6 +20,7 @@ final class ProbeSession {
 
     init(
         probe: Probe,
+        role: Role,
         peer: Peer,
         keying: Keying,
         answer: RIKeying,
@@ -27,6 +30,7 @@ final class ProbeSession {
         receiving: PacketProtection
     ) {
         self.probe = probe
+        self.role = role
         self.peer = peer
         self.keying = keying
         self.answer = answer
@@ -47,16 +51,20 @@ final class ProbeSession {
     }
 
     /// The session ID that the target sends to.
-    var nearSessionID: UInt32 { keying.chunk.initiatorSessionID }
+    var nearSessionID: UInt32 {
+        role == .initiator ? keying.chunk.initiatorSessionID : answer.responderSessionID
+    }
     /// The session ID that the probe sends to.
-    var farSessionID: UInt32 { answer.responderSessionID }
+    var farSessionID: UInt32 {
+        role == .initiator ? answer.responderSessionID : keying.chunk.initiatorSessionID
+    }
     /// The session sequence number of the next packet, if the probe sends them.
     var nextSequenceNumber: UInt64 { sealer.nextSequenceNumber }
 
-    /// The header of a packet as the initiator sends it, with a timestamp.
-    var header: PacketHeader { PacketHeader(.initiator, timestamp: peer.timestamp) }
+    /// The header of a packet as the probe's part sends it, with a timestamp.
+    var header: PacketHeader { PacketHeader(role.mode, timestamp: peer.timestamp) }
 
-    /// Sends chunks in a packet as the initiator sends them, with a timestamp.
+    /// Sends chunks in a packet as the probe's part sends them, with a timestamp.
     func say(_ chunks: [Chunk], header: PacketHeader? = nil, from other: Peer? = nil) throws {
         try say(Packet(header ?? self.header, chunks), from: other)
     }

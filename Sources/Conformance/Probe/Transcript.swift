@@ -4,12 +4,15 @@ import RTMFP
 final class Transcript {
     private(set) var lines: [CaseResult.TranscriptLine] = []
     private var start: Instant?
+    /// From the first line to the last.
+    private(set) var elapsed = Interval.zero
     /// Old lines give way: a target that talks without end must not fill the memory.
     private let limit = 200
 
     func note(sent: Bool, _ text: String, at now: Instant) {
         let start = self.start ?? now
         self.start = start
+        elapsed = max(elapsed, now - start)
         if lines.count == limit { lines.remove(at: limit / 2) }
         lines.append(CaseResult.TranscriptLine(milliseconds: (now - start).milliseconds, sent: sent, text: text))
     }

@@ -1,4 +1,5 @@
 public import Links
+import RTMFP
 
 /// Where cases meet a target.
 public protocol Arena: Sendable {
@@ -9,19 +10,34 @@ public protocol Arena: Sendable {
     func enter(seed: UInt64) throws -> Ground
     /// How the target is named on the command line that repeats a case; empty for the embedded reference.
     var targetArgument: String { get }
+    /// The option of that command line that takes `targetArgument`.
+    var targetOption: String { get }
+}
+
+extension Arena {
+    public var targetOption: String { "--target" }
 }
 
 /// A network and the target on it; used by one thread.
 public struct Ground {
     /// The network.
     public var network: any Network
-    /// The target.
+    /// The target; for clients, which nobody finds before they come, the address that they are called to.
     public var target: Target
+    /// Where clients come from, if those are judged.
+    public var clients: (any ClientSource)?
 
-    /// Makes a ground.
+    /// Makes a ground with a server on it.
     public init(network: any Network, target: Target) {
         self.network = network
         self.target = target
+    }
+
+    /// Makes a ground that clients come to.
+    public init(network: any Network, clients: any ClientSource) {
+        self.network = network
+        self.clients = clients
+        target = Target(.loopback(port: 0))
     }
 }
 

@@ -12,6 +12,12 @@ struct Fault: Conduct {
     var hasStaticKeys = false
     /// Makes an identity that does not accept ancillary data.
     var hidesAncillaryData = false
+    /// Makes a client's identity accept ancillary data, as servers' do.
+    var acceptsAncillaryData = false
+    /// The addresses at which a client asks, out of those that it should ask at.
+    var calls: @Sendable ([SocketAddress]) -> [SocketAddress] = { $0 }
+    /// The URI that a client asks for, where it should ask for the given one.
+    var asks: @Sendable (String) -> String = { $0 }
     /// How late everything is sent.
     var lag = Interval.zero
     /// A datagram before the endpoint sees it; nil to answer it with rubbish instead.

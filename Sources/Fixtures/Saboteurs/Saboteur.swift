@@ -1,6 +1,6 @@
 import RTMFP
 
-/// A deliberately wrong rendezvous: one named fault, laid over the correct reference at a narrow seam.
+/// A deliberately wrong rendezvous, or client: one named fault, laid over the correct reference at a narrow seam.
 ///
 /// Each exists to turn certain cases red, and no others; `hlsp2p-check self-test` proves it.
 public struct Saboteur: Sendable, Identifiable {
@@ -23,15 +23,25 @@ public struct Saboteur: Sendable, Identifiable {
         }
     }
 
-    /// All of them.
+    /// Those that get at the reference rendezvous.
     public static let all: [Saboteur] = [
         foundation, packets, verification, chunks, fragments, hello, cookies, keying,
         certificates, discriminators, components, diffieHellman, negotiation, sequenceNumbers,
         sessions, mobility, ping, timestamps, close,
     ].flatMap(\.self)
 
-    /// The one with the given name; nil if there is none.
+    /// Those that get at the reference client instead.
+    public static let clients: [Saboteur] = [
+        clientFoundation
+    ].flatMap(\.self)
+
+    /// The one with the given name that gets at the rendezvous; nil if there is none.
     public static func named(_ name: String) -> Saboteur? {
         all.first { $0.name == name }
+    }
+
+    /// The one with the given name that gets at the client; nil if there is none.
+    public static func client(named name: String) -> Saboteur? {
+        clients.first { $0.name == name }
     }
 }

@@ -10,7 +10,7 @@ struct EmbeddedReferenceTests {
         try Checker(target: "\(reference.get().address)", options: Checker.Options(timeoutScale: 5))
     }
 
-    @Test("The reference keeps the rule", arguments: Suite.all)
+    @Test("The reference keeps the rule", arguments: Suite.rendezvous)
     func conforms(_ subject: Case) async throws {
         let checker = try Self.checker.get()
         let result = await checker.run(subject)

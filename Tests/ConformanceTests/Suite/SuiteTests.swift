@@ -37,7 +37,8 @@ struct SuiteTests {
     func saboteurs(_ subject: Case) {
         #expect(!subject.saboteurs.isEmpty)
         for name in subject.saboteurs {
-            #expect(Saboteur.named(name) != nil, "\(name)")
+            let saboteur = subject.role == .client ? Saboteur.client(named: name) : Saboteur.named(name)
+            #expect(saboteur != nil, "\(name)")
         }
     }
 }

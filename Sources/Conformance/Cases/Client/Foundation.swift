@@ -1,0 +1,34 @@
+import RTMFP
+
+/// The exchanges with a client that all other cases about clients build on.
+enum ClientFoundation {
+    static let all: [Case] = [
+        Case(
+            "client/foundation/ihello-comes",
+            "A client that is told to connect sends an IHello, in a startup packet to session ID 0.",
+            ["RFC7016-3.5.1.1-01", "RFC7016-2.3.2-01"],
+            role: .client,
+            saboteurs: ["client-mute", "ihello-in-mode-1"],
+            setting: .cold,
+            .startup { probe in
+                let reception = try probe.receive()
+                let isRight =
+                    reception.first.sessionID == 0 && reception.first.packet?.header.mode == .startup
+                    && reception.first.protection == .defaultKey
+                try require(isRight, expected: "a startup packet to session ID 0", actual: reception.first.summary)
+                try given { try reception.open().ping() }
+            }
+        ),
+        Case(
+            "client/foundation/session-opens",
+            "Two round trips open a session: IHello and RHello, IIKeying and RIKeying.",
+            ["RFC7016-3.5.1.1.1-17", "RFC7016-3.5.1.1-01"],
+            role: .client,
+            saboteurs: ["client-mute", "rhello-ignored", "rikeying-ignored", "client-keys-swapped"],
+            setting: .cold,
+            .startup { probe in
+                try probe.receive().open().ping()
+            }
+        ),
+    ]
+}
