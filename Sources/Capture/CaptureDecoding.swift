@@ -33,19 +33,23 @@ public struct CaptureDecoding: Sendable {
         let keys = try keysPath.map { try KeyLog(path: $0) }
         let file = try CaptureFile(path: path)
         let decoder = PacketDecoder(keys: keys)
+        var reassembler = FlowReassembler()
         var output = DecodeOutput(format)
         var summary = DecodeSummary()
         var problems: [String] = []
         do {
             while let datagram = try file.next() {
                 let packet = decoder.decode(datagram)
-                summary.add(packet)
-                output.packet(packet)
+                let events = reassembler.add(packet)
+                summary.add(packet, events)
+                output.packet(packet, events)
                 if output.count >= CaptureDecoding.chunk { try write(output.take()) }
             }
         } catch let error as CaptureError {
             problems.append("\(error)")
         }
+        reassembler.finish()
+        summary.incompleteMessages = reassembler.incompleteMessages
         output.summary(summary, file.counts, isComplete: problems.isEmpty)
         try write(output.take())
         return problems + self.problems(summary)

@@ -17,6 +17,7 @@ struct StoredCapture: CustomStringConvertible, Sendable {
     var pcap: String { path("pcap") }
     var keys: String { path("keys.jsonl") }
     var expected: String { path("expected.jsonl") }
+    var messages: String { path("messages.jsonl") }
 
     private func path(_ suffix: String) -> String {
         StoredCapture.folder.appendingPathComponent("\(name).\(suffix)").path

@@ -19,6 +19,12 @@ public struct DecodeSummary: Sendable {
     private var chunksByType = [Int](repeating: 0, count: 256)
     /// Of these, those whose payload is not permitted.
     public private(set) var malformedChunks = 0
+    /// Messages that were put together.
+    public private(set) var messages = 0
+    /// Numbers of fragments that were abandoned, or that the capture lacks.
+    public private(set) var missingFragments: UInt64 = 0
+    /// Messages of which fragments were captured that are not whole.
+    public var incompleteMessages = 0
 
     /// Makes counts of nothing.
     public init() {}
@@ -38,8 +44,16 @@ public struct DecodeSummary: Sendable {
         return chunks
     }
 
-    /// Counts a packet.
-    public mutating func add(_ packet: DecodedPacket) {
+    /// Counts a packet and what it completes.
+    public mutating func add(_ packet: DecodedPacket, _ events: [FlowEvent] = []) {
+        for event in events {
+            switch event {
+            case .message: messages += 1
+            case .missing(_, let numbers):
+                missingFragments = missingFragments.addingSaturated(numbers.upperBound - numbers.lowerBound)
+                missingFragments = missingFragments.addingSaturated(1)
+            }
+        }
         packets += 1
         switch packet.status {
         case .verified: verified += 1
@@ -55,5 +69,12 @@ public struct DecodeSummary: Sendable {
             chunksByType[Int(placed.chunk.type)] += 1
             if case .malformed = placed.chunk { malformedChunks += 1 }
         }
+    }
+}
+
+extension UInt64 {
+    fileprivate func addingSaturated(_ other: UInt64) -> UInt64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

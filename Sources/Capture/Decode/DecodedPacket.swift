@@ -30,6 +30,9 @@ public enum PacketProof: Hashable, Sendable {
 public struct PacketContents: Hashable, Sendable {
     /// Which key opened it.
     public var key: PacketKey
+    /// Which direction of which session it belongs to, numbered from 0 as the key log names them; nil under the default
+    /// key. Unlike session IDs and addresses, it means the same throughout a capture.
+    public var direction: Int?
     /// The checksum or HMAC.
     public var proof: PacketProof
     /// The session sequence number; nil if the session has none (RFC 7425 §4.6.6).

@@ -12,6 +12,7 @@ public final class PacketDecoder {
 
     /// Prepares to decode what the default key and the sessions' of `keys` open.
     public init(keys: KeyLog? = nil) {
+        var count = 0
         for logged in keys?.directions ?? [] {
             paths.note(logged.farAddress)
             let joined = sessions[logged.sessionID]?.first {
@@ -20,7 +21,8 @@ public final class PacketDecoder {
             if let joined {
                 joined.join(logged)
             } else {
-                sessions[logged.sessionID, default: []].append(SessionDirection(logged))
+                sessions[logged.sessionID, default: []].append(SessionDirection(logged, number: count))
+                count += 1
             }
         }
         for direction in sessions.values.joined() {
@@ -94,7 +96,12 @@ public final class PacketDecoder {
         do {
             let opened = try direction.opener.open(datagram.payload)
             let length = if case .hmac(_, let length) = direction.protection.verification { length } else { 0 }
-            return contents(opened, .session, hmac: length > 0 ? datagram.payload.suffix(length) : nil)
+            return contents(
+                opened,
+                .session,
+                direction.number,
+                hmac: length > 0 ? datagram.payload.suffix(length) : nil
+            )
         } catch {
             return .failure(Failure(reason: "\(error)"))
         }
@@ -104,7 +111,7 @@ public final class PacketDecoder {
     private func openUnderDefaultKey(_ datagram: CapturedDatagram) -> Result<PacketContents, Failure> {
         do {
             let opened = try defaultOpener.open(datagram.payload)
-            let contents = contents(opened, .default, hmac: nil)
+            let contents = contents(opened, .default, nil, hmac: nil)
             if case .success(let found) = contents, found.header.mode != .startup {
                 return .failure(Failure(reason: "the mode under the default key is not startup"))
             }
@@ -117,6 +124,7 @@ public final class PacketDecoder {
     private func contents(
         _ opened: OpenedPacket,
         _ key: PacketKey,
+        _ direction: Int?,
         hmac: ArraySlice<UInt8>?
     ) -> Result<PacketContents, Failure> {
         var reader = ByteReader(opened.plain.span)
@@ -127,6 +135,7 @@ public final class PacketDecoder {
             return .success(
                 PacketContents(
                     key: key,
+                    direction: direction,
                     proof: hmac.map { .hmac(Array($0)) } ?? .checksum(internetChecksum(opened.plain.span)),
                     sequenceNumber: opened.sequenceNumber,
                     plain: opened.plain,

@@ -2,6 +2,8 @@ import RTMFP
 
 /// One direction of a session, joined from all that logged it, with what opens its packets.
 final class SessionDirection {
+    /// Tells it from all others of the capture.
+    let number: Int
     /// The mode of its packets.
     let mode: PacketMode
     /// How its packets are protected.
@@ -17,7 +19,8 @@ final class SessionDirection {
     /// quicker than looking up.
     private var last: (source: SocketAddress, destination: SocketAddress)?
 
-    init(_ logged: LoggedDirection) {
+    init(_ logged: LoggedDirection, number: Int) {
+        self.number = number
         mode = logged.mode
         protection = logged.protection
         join(logged)

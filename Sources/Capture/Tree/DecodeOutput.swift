@@ -11,10 +11,10 @@ struct DecodeOutput {
     /// Octets that wait to be taken.
     var count: Int { json.bytes.count + text.count }
 
-    mutating func packet(_ packet: DecodedPacket) {
+    mutating func packet(_ packet: DecodedPacket, _ events: [FlowEvent]) {
         switch format {
-        case .json: json.line(packet)
-        case .text: text.packet(packet)
+        case .json: json.line(packet, events)
+        case .text: text.packet(packet, events)
         }
     }
 

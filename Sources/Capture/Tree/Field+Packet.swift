@@ -78,26 +78,3 @@ extension PacketHeader {
         return fields
     }
 }
-
-/// Where on a flow a data chunk stands.
-struct DataPosition {
-    var flowID: UInt64
-    var sequenceNumber: UInt64
-    var forwardSequenceNumber: UInt64
-
-    /// The position of a data chunk, or still that of the last one before any other chunk.
-    init?(of chunk: Chunk, after previous: DataPosition?) {
-        switch chunk {
-        case .userData(let data):
-            flowID = data.flowID
-            sequenceNumber = data.sequenceNumber
-            forwardSequenceNumber = data.forwardSequenceNumber
-        case .malformed(type: .userData, _, _):
-            return nil
-        default:
-            guard let previous else { return nil }
-            self = previous
-            if case .nextUserData = chunk { sequenceNumber &+= 1 }
-        }
-    }
-}

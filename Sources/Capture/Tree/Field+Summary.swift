@@ -9,6 +9,9 @@ extension DecodeSummary {
             Field("notRTMFP", notRTMFP),
             Field("underSessionKeys", underSessionKeys),
             Field("malformedChunks", malformedChunks),
+            Field("messages", messages),
+            Field("missingFragments", .number(missingFragments)),
+            Field("incompleteMessages", incompleteMessages),
             Field("chunks", .parts(chunks.map { Field($0.name, $0.count) })),
         ]
     }

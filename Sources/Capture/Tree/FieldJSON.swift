@@ -11,9 +11,9 @@ public struct FieldJSON {
     /// Starts with nothing.
     public init() {}
 
-    /// Appends a packet as one line with its end.
-    public mutating func line(_ packet: DecodedPacket) {
-        object(packet.field.children)
+    /// Appends a packet, and the messages that it completes, as one line with its end.
+    public mutating func line(_ packet: DecodedPacket, _ events: [FlowEvent] = []) {
+        object(packet.field.children + events.fields)
         bytes.append(UInt8(ascii: "\n"))
     }
 

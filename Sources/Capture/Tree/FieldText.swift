@@ -10,15 +10,16 @@ public struct FieldText {
     /// Starts with nothing.
     public init() {}
 
-    /// Appends a packet.
-    public mutating func packet(_ packet: DecodedPacket) {
+    /// Appends a packet and the messages that it completes.
+    public mutating func packet(_ packet: DecodedPacket, _ events: [FlowEvent] = []) {
         let datagram = packet.datagram
         text += "\(datagram.frame)  \(decimalSeconds(datagram.time.nanoseconds))  "
         text += "\(datagram.source) > \(datagram.destination)  \(datagram.payload.count) octets  \(packet.summary)\n"
-        for field in packet.field.children {
+        for field in packet.field.children + events.fields {
             switch field.name {
             case "header": line("Header: " + FieldText.joined(field.children), 1)
             case "chunks": for chunk in field.children { self.chunk(chunk) }
+            case "messages", "missing": for event in field.children { self.event(event) }
             case "padding": line("Padding: \(FieldText.scalar(field.value) ?? "")", 1)
             case "checksum", "hmac": line("\(field.name): \(FieldText.scalar(field.value) ?? "")", 1)
             default: break
@@ -36,6 +37,9 @@ public struct FieldText {
         text += ", \(summary.notCovered) not covered by keys, \(summary.notRTMFP) not RTMFP\n"
         for chunk in summary.chunks { line("\(chunk.count)  \(chunk.name)", 1) }
         if summary.malformedChunks > 0 { line("\(summary.malformedChunks) malformed chunks among them", 1) }
+        if summary.messages > 0 { line("\(summary.messages) messages", 1) }
+        if summary.missingFragments > 0 { line("\(summary.missingFragments) fragments missing", 1) }
+        if summary.incompleteMessages > 0 { line("\(summary.incompleteMessages) messages not whole", 1) }
         text += "\(counts.frames) frames"
         let others = [
             (counts.otherProtocols, "not UDP"), (counts.truncated, "truncated"), (counts.malformed, "malformed"),
@@ -57,6 +61,11 @@ public struct FieldText {
         for field in chunk.children where field.name != "code" {
             self.field(field, 2)
         }
+    }
+
+    private mutating func event(_ event: Field) {
+        line("\(event.name):", 1)
+        for field in event.children { self.field(field, 2) }
     }
 
     private mutating func field(_ field: Field, _ depth: Int) {
