@@ -9,14 +9,21 @@ enum Listening {
     /// Starts the reference there.
     static func reference(at text: String, saboteur: Saboteur?) throws -> ReferenceDeployment {
         do {
-            let isAnyPort = text.hasSuffix(":0")
-            var address = try TargetArgument(isAnyPort ? text.dropLast() + "1" : text).resolve()
-            if isAnyPort { address.port = 0 }
-            return try ReferenceDeployment(at: address, saboteur: saboteur)
-        } catch let error as TargetArgument.Malformed {
-            throw fail(.usage, "\(error)")
+            return try ReferenceDeployment(at: address(text), saboteur: saboteur)
         } catch let error as LinkError {
             throw fail(.unreachable, "\(error)")
+        }
+    }
+
+    /// The address that the user means.
+    static func address(_ text: String, _ family: AddressFamily? = nil) throws -> SocketAddress {
+        do {
+            let isAnyPort = text.hasSuffix(":0")
+            var address = try TargetArgument(isAnyPort ? text.dropLast() + "1" : text).resolve(family)
+            if isAnyPort { address.port = 0 }
+            return address
+        } catch {
+            throw fail(.usage, "\(error)")
         }
     }
 }

@@ -6,10 +6,14 @@ import Links
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check a target; without one, the embedded reference.",
+        abstract: "Check a target, or clients; without any, the embedded reference.",
         discussion: """
             TARGET is host:port (asks that port over UDP for RTMFP and over TCP for HTTP, and runs the suites of what \
             answers), rtmfp://host[:port][/app] or http://host[:port].
+
+            With --exec or --listen the checker is the server, and judges the clients that connect to it. COMMAND is \
+            run anew for each case, by the shell; {rtmfp_url} in it is where the client has to connect to, {host} and \
+            {port} are parts of that.
             """
     )
 
@@ -18,6 +22,12 @@ struct Run: ParsableCommand {
 
     @Option(help: "What to check; may be given more than once.")
     var target: [String] = []
+
+    @Option(help: ArgumentHelp("Run a client for each case, and judge it.", valueName: "command"))
+    var exec: String?
+
+    @Option(help: ArgumentHelp("Wait there for clients, one for each case, and judge them.", valueName: "host:port"))
+    var listen: String?
 
     @Option(name: [.short, .long], help: "Cases that run at the same time.")
     var jobs = 4
@@ -58,6 +68,9 @@ struct Run: ParsableCommand {
             throw ValidationError("--time-limit must be above 0 and at most 1e9.")
         }
         guard !(v4 && v6) else { throw ValidationError("-4 and -6 exclude each other.") }
+        guard [!target.isEmpty, exec != nil, listen != nil].count(where: \.self) <= 1 else {
+            throw ValidationError("--target, --exec and --listen exclude each other.")
+        }
         guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
     }
 
@@ -71,7 +84,7 @@ struct Run: ParsableCommand {
         let cases: [Case]
         let requests: [ReportRequest]
         do {
-            cases = try selection.select(from: Suite.rendezvous)
+            cases = try select(selection)
             requests = try report.map { try ReportRequest(argument: $0) }
         } catch {
             throw fail(.usage, "\(error)")
@@ -83,7 +96,12 @@ struct Run: ParsableCommand {
             throw fail(.cannotWrite, "\(error)")
         }
         let status: RunStatus
-        if target.isEmpty {
+        if exec != nil || listen != nil {
+            let clients = try Clients(exec: exec, listen: listen, family: family, options: options)
+            status = try check(cases, [clients.name], reporter, interruption, clients.announce) {
+                [try clients.checker()]
+            }
+        } else if target.isEmpty {
             let reference = try ReferenceDeployment()
             defer { reference.stop() }
             let arguments = [try TargetArgument("\(reference.address)")]
@@ -108,6 +126,20 @@ struct Run: ParsableCommand {
         Checker.Options(seed: seed, timeoutScale: timeoutScale, jobs: jobs)
     }
 
+    private var family: AddressFamily? { v4 ? .v4 : v6 ? .v6 : nil }
+
+    /// The cases for what is to be judged.
+    private func select(_ selection: Selection) throws -> [Case] {
+        let judgesClients = exec != nil || listen != nil
+        do {
+            return try selection.select(from: Suite.cases(for: judgesClients ? .client : .rendezvous))
+        } catch {
+            guard (try? selection.select(from: Suite.all)) != nil else { throw error }
+            let advice = judgesClients ? "--target says where that is" : "--exec and --listen say where those come from"
+            throw ValidationError("These cases judge \(judgesClients ? "a server" : "clients"); \(advice).")
+        }
+    }
+
     /// Runs the cases against each target that speaks RTMFP, and reports them as one run.
     private func check(
         _ cases: [Case],
@@ -116,10 +148,24 @@ struct Run: ParsableCommand {
         _ reporter: RunReporter,
         _ interruption: Interruption
     ) throws -> RunStatus {
-        let start = ContinuousClock.now
-        let checkers = try zip(arguments, names).compactMap { argument, name in
-            try Discovery(family: v4 ? .v4 : v6 ? .v6 : nil, options: options).checker(for: argument, named: name)
+        try check(cases, names, reporter, interruption, { _ in }) {
+            try zip(arguments, names).compactMap { argument, name in
+                try Discovery(family: family, options: options).checker(for: argument, named: name)
+            }
         }
+    }
+
+    /// Runs the cases with each checker, and reports them as one run.
+    private func check(
+        _ cases: [Case],
+        _ names: [String],
+        _ reporter: RunReporter,
+        _ interruption: Interruption,
+        _ announce: @escaping @Sendable (Case) -> Void,
+        _ discover: () throws -> [Checker]
+    ) throws -> RunStatus {
+        let start = ContinuousClock.now
+        let checkers = try discover()
         let description = RunDescription(
             version: Command.version,
             seed: seed,
@@ -134,7 +180,9 @@ struct Run: ParsableCommand {
         let results = checkers.flatMap { checker in
             checker.run(cases, shouldStop: stops) { progress in
                 switch progress {
-                case .started(let subject): reporter.handle(.caseStarted(id: subject.id))
+                case .started(let subject):
+                    announce(subject)
+                    reporter.handle(.caseStarted(id: subject.id))
                 case .finished(let result): reporter.handle(.caseFinished(result))
                 }
             }

@@ -106,7 +106,7 @@ public struct Checker: Sendable {
         let board = ResultBoard(count: cases.count)
         let together = cases.indices.filter { !cases[$0].isAlone }
         let alone = cases.indices.filter { cases[$0].isAlone }
-        for (indices, jobs) in [(together, options.jobs), (alone, 1)] {
+        for (indices, jobs) in [(together, arena.isSerial ? 1 : options.jobs), (alone, 1)] {
             let queue = WorkQueue(indices)
             let group = DispatchGroup()
             for _ in 0..<min(jobs, indices.count) {

@@ -12,10 +12,13 @@ public protocol Arena: Sendable {
     var targetArgument: String { get }
     /// The option of that command line that takes `targetArgument`.
     var targetOption: String { get }
+    /// Whether only one case can run at a time.
+    var isSerial: Bool { get }
 }
 
 extension Arena {
     public var targetOption: String { "--target" }
+    public var isSerial: Bool { false }
 }
 
 /// A network and the target on it; used by one thread.

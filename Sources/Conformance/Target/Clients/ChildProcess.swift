@@ -1,0 +1,90 @@
+import Foundation
+
+/// A command that runs in a process group of its own; the group ends with this object's `end()`.
+final class ChildProcess: VisitingClient {
+    private let pid: pid_t
+    private var isReaped = false
+    private var lastEnding: ClientEnding?
+
+    /// Has the shell run `line`, without input, its output thrown away.
+    init(_ line: String) throws {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        for (descriptor, flags) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_WRONLY), (STDERR_FILENO, O_WRONLY)] {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", flags, 0)
+        }
+        // This program may ignore signals, and a child would inherit that.
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+        var arguments: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", line].map { (text: String) in strdup(text) }
+        defer { arguments.forEach { free($0) } }
+        arguments.append(nil)
+        var pid: pid_t = 0
+        let status = posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environ)
+        guard status == 0 else {
+            throw CannotCall("the command cannot be run: \(String(cString: strerror(status)))")
+        }
+        self.pid = pid
+    }
+
+    deinit {
+        end()
+    }
+
+    var ending: ClientEnding? {
+        if !isReaped, hasEnded { reap() }
+        return lastEnding
+    }
+
+    func end() {
+        guard !isReaped else { return }
+        if hasEnded {
+            reap()
+            return
+        }
+        kill(-pid, SIGTERM)
+        for _ in 0..<40 where !hasEnded { usleep(5_000) }
+        let ended = lastEnding
+        reap()
+        // What it died of now was this program's doing.
+        lastEnding = ended
+    }
+
+    /// Whether the shell has ended; it is left as it is, so that nobody else gets its number.
+    private var hasEnded: Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
+    }
+
+    /// Ends the whole group, and takes note of how the shell ended.
+    private func reap() {
+        kill(-pid, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) == -1, errno == EINTR {}
+        isReaped = true
+        let signal = status & 0x7f
+        let code = status >> 8 & 0xff
+        // A shell tells of its command's death in this way.
+        let told = code - 128
+        if signal != 0 {
+            lastEnding = .crashed(signal: signal)
+        } else if [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGSYS].contains(told) {
+            lastEnding = .crashed(signal: told)
+        } else {
+            lastEnding = .exited(status: code)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+public import Links
+public import RTMFP
+
+/// Calls clients by running a command for each.
+///
+/// In the command, `{rtmfp_url}` stands for the URI to connect to, `{host}` and `{port}` for its parts. It is run by the
+/// shell in a process group of its own, which is ended with the case.
+public struct ExecutedClients: Arena {
+    /// What is wrong with a command.
+    public struct Malformed: Error, CustomStringConvertible {
+        /// One sentence.
+        public let description: String
+    }
+
+    public let targetArgument: String
+    public var targetOption: String { "--exec" }
+    private let command: String
+    private let family: AddressFamily
+    private let patience: Interval
+
+    /// Makes the arena.
+    ///
+    /// - Parameters:
+    ///   - command: what to run.
+    ///   - family: whose loopback address clients are told to connect to.
+    ///   - patience: how long a client may take from its start to its first datagram.
+    /// - Throws: `Malformed` if the command does not say where to put the address.
+    public init(command: String, family: AddressFamily = .v4, patience: Interval = .seconds(10)) throws(Malformed) {
+        guard command.contains("{rtmfp_url}") || command.contains("{port}") else {
+            throw Malformed(
+                description: "'\(command)' has neither {rtmfp_url} nor {port} for the address to connect to"
+            )
+        }
+        self.command = command
+        self.family = family
+        self.patience = patience
+        targetArgument =
+            "'" + command.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    public func enter(seed: UInt64) throws -> Ground {
+        Ground(network: UDPNetwork.loopback, clients: Source(command: command, family: family, patience: patience))
+    }
+
+    /// Runs the command for each call.
+    private final class Source: ClientSource {
+        let isExhausted = false
+        let patience: Interval
+        private let command: String
+        private let family: AddressFamily
+
+        init(command: String, family: AddressFamily, patience: Interval) {
+            self.command = command
+            self.family = family
+            self.patience = patience
+        }
+
+        func call(_ call: Call) throws -> Visit {
+            let takesURI = command.contains("{rtmfp_url}")
+            guard takesURI || call == Call() else {
+                throw CannotCall("the command has no {rtmfp_url} to say it with")
+            }
+            guard call.doors != .standardPort || !command.contains("{port}") else {
+                throw CannotCall("the command names the port: {port}")
+            }
+            let (doors, host, port) = try open(call.doors)
+            let authority = call.doors == .standardPort ? host : "\(host):\(port)"
+            let uri = "rtmfp://\(authority)\(call.path)"
+            let line = [("{rtmfp_url}", uri), ("{host}", host), ("{port}", "\(port)")]
+                .reduce(command) { $0.replacing($1.0, with: $1.1) }
+            do {
+                return Visit(doors: doors, uri: takesURI ? uri : nil, client: try ChildProcess(line))
+            } catch {
+                doors.forEach { $0.close() }
+                throw error
+            }
+        }
+
+        private func open(_ doors: Call.Doors) throws -> (links: [any Link], host: String, port: UInt16) {
+            let literal = family == .v4 ? "127.0.0.1" : "[::1]"
+            switch doors {
+            case .address:
+                let link = try UDPNetwork.loopback.makeLink(.everyone(family))
+                return ([link], literal, link.localAddress.port)
+            case .standardPort:
+                do {
+                    return ([try link(family, port: 1935)], literal, 1935)
+                } catch {
+                    throw CannotCall("\(error)")
+                }
+            case .name:
+                let links = try linksOfBothFamilies()
+                return (links, "localhost", links.first?.localAddress.port ?? 0)
+            }
+        }
+
+        /// Links at both loopback addresses, with the same port.
+        private func linksOfBothFamilies() throws -> [any Link] {
+            let addresses = AddressFamily.allCases.map { try? TargetArgument("localhost:1935").resolve($0) }
+            guard addresses == AddressFamily.allCases.map({ .loopback($0, port: 1935) }) else {
+                throw CannotCall("this machine's localhost has not both an IPv4 and an IPv6 address")
+            }
+            var reason = CannotCall("there is no port that is free in both families")
+            for _ in 0..<8 {
+                let v4 = try UDPNetwork.loopback.makeLink(.everyone(.v4))
+                do {
+                    return [v4, try link(.v6, port: v4.localAddress.port)]
+                } catch {
+                    v4.close()
+                    reason = CannotCall("\(error)")
+                }
+            }
+            throw reason
+        }
+
+        private func link(_ family: AddressFamily, port: UInt16) throws -> any Link {
+            let local = SocketAddress.loopback(family, port: port)
+            return try UDPNetwork(v4: local, v6: local).makeLink(.everyone(family))
+        }
+    }
+}
