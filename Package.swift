@@ -25,6 +25,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "RTMFP", dependencies: ["CLibCrypto"], swiftSettings: wire),
+        .target(name: "Flash", dependencies: ["RTMFP"], swiftSettings: wire),
         .target(
             name: "Links",
             dependencies: [
@@ -37,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .target(name: "Capture", dependencies: ["CLibPcap", "RTMFP"], swiftSettings: wire),
         .target(name: "CVectors"),
-        .target(name: "Fixtures", dependencies: ["CVectors", "Links", "RTMFP"], swiftSettings: settings),
+        .target(name: "Fixtures", dependencies: ["CVectors", "Flash", "Links", "RTMFP"], swiftSettings: settings),
         .target(name: "Conformance", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .executableTarget(
             name: "hlsp2p-check",
@@ -56,6 +57,13 @@ let package = Package(
             name: "RTMFPTests",
             dependencies: ["RTMFP"],
             resources: [.copy("Crypto/known-answers.json")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FlashTests",
+            dependencies: ["Flash", "JSONSchema", "RTMFP"],
+            exclude: ["AMF/make-known-answers.py"],
+            resources: [.copy("AMF/known-answers.json"), .copy("Messages/captured-messages.json")],
             swiftSettings: settings
         ),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),

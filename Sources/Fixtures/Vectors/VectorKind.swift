@@ -4,20 +4,13 @@ struct VectorKind: Sendable {
     let name: String
     /// What of the vectors is not run, and why; nil if all is.
     let omission: String?
-    /// Runs a vector, throwing what differs; nil if there is nothing to run it with.
-    let run: (@Sendable (Vector) throws -> Void)?
+    /// Runs a vector, throwing what differs.
+    let run: @Sendable (Vector) throws -> Void
 
     init(_ name: String, omission: String? = nil, _ run: @escaping @Sendable (Vector) throws -> Void) {
         self.name = name
         self.omission = omission
         self.run = run
-    }
-
-    /// A kind that nothing here implements.
-    init(_ name: String, notRun reason: String) {
-        self.name = name
-        omission = reason
-        run = nil
     }
 
     /// All kinds.
@@ -28,10 +21,6 @@ struct VectorKind: Sendable {
     static func named(_ name: String) -> VectorKind? { byName[name] }
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
-
-    private static let flash = ["flow-metadata", "message", "command", "user-control"].map {
-        VectorKind($0, notRun: "Flash messages are not implemented yet")
-    }
 }
 
 extension Vector {

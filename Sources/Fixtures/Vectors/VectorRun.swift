@@ -46,8 +46,7 @@ public struct VectorRun: Sendable {
     public var summary: String {
         let passed = verifications.reduce(0) { $0 + $1.passed }
         let failed = verifications.reduce(0) { $0 + $1.failures.count }
-        let notRun = verifications.reduce(0) { $0 + $1.notRun }
-        let total = "\(verifications.count) files: \(passed) passed, \(failed) failed, \(notRun) not run"
+        let total = "\(verifications.count) files: \(passed) passed, \(failed) failed"
         return (verifications.map(\.summary) + [total]).joined(separator: "\n")
     }
 }
@@ -58,9 +57,8 @@ extension VectorVerification {
         var counts: [String] = []
         if passed > 0 { counts.append("\(passed) passed") }
         if !failures.isEmpty { counts.append("\(failures.count) failed") }
-        if notRun > 0 { counts.append("\(notRun) not run") }
         var lines = ["\(path): \(counts.joined(separator: ", "))"]
-        if let omission { lines[0] += notRun > 0 ? ": \(omission)" : " (\(omission))" }
+        if let omission { lines[0] += " (\(omission))" }
         for failure in failures {
             let vector = failure.vector
             lines.append("  \(vector.id) (\(vector.sections.joined(separator: ", "))): \(vector.comment)")

@@ -7,7 +7,7 @@ import Testing
     static let unseen = ["/flow"]
     /// Kinds whose inputs hold a claim.
     static let claims: Set = ["checksum", "key-derivation", "simple-password"]
-    static let files = VectorTests.files.filter { !$0.path.hasPrefix("flash/") }
+    static let files = VectorTests.files
 
     @Test(arguments: files.map(\.path))
     func everyExpectationCounts(_ path: String) throws {
