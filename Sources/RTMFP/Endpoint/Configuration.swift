@@ -34,8 +34,8 @@ public struct Configuration: Sendable {
     public var answersForwardedHello = true
     /// Whether the far end's address may change only where its packets carry an HMAC (RFC 7016 §5 requires it).
     public var mobilityNeedsHMAC = true
-    /// Whether chunks of flows become events. Without, they are ignored.
-    public var reportsFlowChunks = false
+    /// How much the flows of each session may take.
+    public var flows = FlowLimits()
     /// Whether the keys of sessions become events.
     public var logsKeys = false
 

@@ -79,23 +79,25 @@ extension Endpoint {
         else { return }
 
         // The header of a reassembled packet was written before those of its fragments.
-        if !incoming.isReassembled { session?.heard(incoming) }
+        if let session, !incoming.isReassembled {
+            session.heard(incoming)
+            if incoming.packet.header.timeCritical { timeCriticalNotices.received(on: session.handle, at: now) }
+        }
+        session?.flows?.beginPacket()
         var state = PacketProgress()
         for chunk in incoming.packet.chunks {
             guard process(chunk, of: incoming, session, &state) else { break }
         }
         if let session {
-            report(state.flowChunks, session)
+            concludeFlows(session)
             checkAddress(incoming.source, session)
-            flush(session)
-            schedule(session)
+            touch(session)
         }
     }
 
     /// What the chunks of one packet have brought about.
     struct PacketProgress {
         var helloWasAnswered = false
-        var flowChunks: [Chunk] = []
     }
 
     /// Processes a chunk; false if the rest of its packet is to be dropped.
@@ -106,7 +108,10 @@ extension Endpoint {
         _ progress: inout PacketProgress
     ) -> Bool {
         switch chunk {
-        case .malformed: return conduct.judges(.malformedChunkSkipped, holds: true)
+        case .malformed:
+            // What Next User Data would follow is not there (RFC 7016 §2.3.12).
+            session?.flows?.preceding = nil
+            return conduct.judges(.malformedChunkSkipped, holds: true)
         case .unknown: return conduct.judges(.unknownChunkSkipped, holds: true)
         case .padding: return conduct.judges(.paddingChunkSkipped, holds: true)
         case .packetFragment(let fragment):
@@ -185,9 +190,15 @@ extension Endpoint {
     }
 
     /// Sends chunks in one packet of a session, to DESTADDR or to `far`.
-    func send(_ chunks: [Chunk], in session: Session, to far: SocketAddress? = nil) {
+    func send(_ chunks: [Chunk], in session: Session, to far: SocketAddress? = nil, isTimeCritical: Bool = false) {
         var header = PacketHeader(session.role.mode)
         session.timestamps.stamp(&header, at: now)
+        header.timeCritical = isTimeCritical
+        header.timeCriticalReverse = timeCriticalNotices.isReceivingElsewhere(than: session.handle, at: now)
+        if isTimeCritical {
+            session.timeCriticalSentAt = now
+            timeCriticalNotices.sent(at: now)
+        }
         transmit(
             OutgoingPacket(
                 Packet(header, chunks),
@@ -198,23 +209,23 @@ extension Endpoint {
         )
     }
 
-    /// Sends what waits in a session's outbox, in as few packets as it fits.
+    /// Sends what waits in a session's outbox and what its flows have to send, in as few packets as it fits.
     func flush(_ session: Session) {
-        guard !session.outbox.isEmpty else { return }
-        var chunks: [Chunk] = []
-        var size = 0
-        for chunk in session.outbox {
-            let length = 3 + chunk.payload.count
-            if !chunks.isEmpty, size + length > configuration.maximumPacket {
-                send(chunks, in: session)
-                chunks = []
-                size = 0
-            }
-            chunks.append(chunk)
-            size += length
+        session.isTouched = false
+        var draft = PacketDraft(room: configuration.maximumPacket)
+        func send() {
+            self.send(draft.chunks, in: session, isTimeCritical: draft.isTimeCritical)
+            draft = PacketDraft(room: configuration.maximumPacket)
         }
-        session.outbox = []
-        send(chunks, in: session)
+        for chunk in session.outbox {
+            if !draft.fits(chunk.encodedLength) { send() }
+            draft.append(chunk)
+        }
+        session.outbox.removeAll()
+        if let flows = session.flows {
+            while flows.fill(&draft, circumstances(session)) { send() }
+        }
+        if !draft.isEmpty { send() }
     }
 
     private func transmit(_ packet: OutgoingPacket) {

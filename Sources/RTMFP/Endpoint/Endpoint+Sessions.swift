@@ -22,6 +22,7 @@ extension Endpoint {
             fail(opening, .abandoned)
         } else if let session = sessions[handle], session.isOpen {
             let giveUp = conduct.interval(.nearCloseTimeout, .seconds(90))
+            session.flows = nil
             session.phase = .nearClose(requestAt: self.now, giveUpAt: self.now + giveUp)
             run(session)
         }
@@ -40,6 +41,12 @@ extension Endpoint {
 
     /// Takes a session with keys into the house.
     func establish(_ session: Session, _ protection: KeyAgreement.Result) {
+        session.flows = SessionFlows(
+            session.handle,
+            limits: configuration.flows,
+            room: configuration.maximumPacket,
+            conduct: conduct
+        )
         sessions[session.handle] = session
         index.add(session)
         schedule(session)
@@ -69,7 +76,9 @@ extension Endpoint {
     /// Moves a session to S_CLOSED.
     func close(_ session: Session, _ reason: CloseReason) {
         guard sessions[session.handle] != nil else { return }
+        session.flows = nil
         flush(session)
+        timeCriticalNotices.forget(session.handle)
         sessions[session.handle] = nil
         index.remove(session)
         deadlines.remove(session.handle)
@@ -79,6 +88,7 @@ extension Endpoint {
         events.append(.closed(session.handle, reason))
     }
 
+    /// Processes a chunk of a session's packet.
     func process(
         _ chunk: Chunk,
         from source: SocketAddress,
@@ -113,17 +123,14 @@ extension Endpoint {
                 close(session, .farClosed)
             }
         default:
-            if session.isOpen, configuration.reportsFlowChunks { progress.flowChunks.append(chunk) }
+            process(flow: chunk, session)
         }
     }
 
     private func linger(_ session: Session) {
+        session.flows = nil
         session.phase = .farCloseLinger(until: now + conduct.interval(.farCloseLinger, .seconds(19)))
         events.append(.closed(session.handle, .farClosed))
-    }
-
-    func report(_ flowChunks: [Chunk], _ session: Session) {
-        if !flowChunks.isEmpty { events.append(.flowChunks(session.handle, flowChunks)) }
     }
 
     private func receive(_ reply: PingReply, from source: SocketAddress, _ session: Session) {
@@ -173,6 +180,8 @@ extension Endpoint {
     func run(_ session: Session) {
         switch session.phase {
         case .open:
+            session.flows?.advance(to: now, &session.timestamps)
+            touch(session)
             keepAlive(session)
         case .nearClose(let requestAt, let giveUpAt):
             if now >= giveUpAt {
@@ -207,7 +216,8 @@ extension Endpoint {
         case .open:
             let silence = conduct.interval(.silenceTimeout, configuration.silenceTimeout)
             let dead = session.liveness.heardAt + silence
-            deadlines.wake(session.handle, at: min(dead, session.keepaliveDeadline(configuration, conduct)))
+            let idle = min(dead, session.keepaliveDeadline(configuration, conduct))
+            deadlines.wake(session.handle, at: session.flows?.nextDeadline.map { min($0, idle) } ?? idle)
         case .nearClose(let requestAt, let giveUpAt):
             deadlines.wake(session.handle, at: min(requestAt, giveUpAt))
         case .farCloseLinger(let until):
@@ -220,7 +230,9 @@ extension Session {
     /// Takes note of a verified packet.
     func heard(_ incoming: IncomingPacket) {
         liveness.heard(at: incoming.time)
-        if isOpen { timestamps.receive(incoming.packet.header, at: incoming.time) }
+        guard isOpen else { return }
+        timestamps.receive(incoming.packet.header, at: incoming.time)
+        if incoming.packet.header.timeCriticalReverse { timeCriticalReverseAt = incoming.time }
     }
 
     /// When the far end is to be asked whether it is there; not more often than once in an ERTO (RFC 7016 §3.5.4.1).

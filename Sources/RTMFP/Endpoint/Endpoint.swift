@@ -1,12 +1,12 @@
-/// An RTMFP endpoint: startup and sessions in both roles, as one state machine without I/O (RFC 7016 §3.1-§3.5).
+/// An RTMFP endpoint: startup, sessions and flows in both roles, as one state machine without I/O (RFC 7016 §3).
 ///
 /// Whoever drives it hands in datagrams and times, and after each call takes out datagrams and events and looks when to
 /// call again:
 ///
 /// ```swift
 /// endpoint.receive(bytes, from: address, at: now)   // or endpoint.advance(to: now) once nextDeadline has come
-/// for datagram in endpoint.takeDatagrams() { socket.send(datagram.bytes, to: datagram.far) }
 /// for event in endpoint.takeEvents() { … }
+/// for datagram in endpoint.takeDatagrams() { socket.send(datagram.bytes, to: datagram.far) }
 /// wake(at: endpoint.nextDeadline)
 /// ```
 ///
@@ -47,6 +47,9 @@ public final class Endpoint {
     var reassembly = FragmentReassembly()
     var fragmentedPackets: UInt64 = 0
     var held = HeldDatagrams()
+    /// Sessions with something to send.
+    var touched: [SessionHandle] = []
+    var timeCriticalNotices = TimeCriticalNotices()
     var datagrams: [Datagram] = []
     var events: [Event] = []
 
@@ -91,6 +94,7 @@ public final class Endpoint {
 
     /// The datagrams to send since the last call, in order.
     public func takeDatagrams() -> [Datagram] {
+        flushTouched()
         defer { datagrams.removeAll() }
         return datagrams
     }

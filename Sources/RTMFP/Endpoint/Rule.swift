@@ -141,4 +141,59 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     /// The mobility check is at most 120 seconds old and newer than the last that moved the session — else it moves
     /// nothing (RFC 7016 §3.5.4.2).
     case mobilityTokenFresh
+
+    // Receiving flows.
+
+    /// There is room for another receiving flow — else User Data that would begin one is ignored (RFC 7016 §5).
+    case roomForFlow
+    /// The flow's first User Data has metadata — else the flow is rejected (RFC 7016 §3.6.3.1).
+    case flowHasMetadata
+    /// The return flow association, if any, names a sending flow in F_OPEN — else the flow is rejected
+    /// (RFC 7016 §3.6.3.1).
+    case associationOpen
+    /// All options of a User Data chunk are known or may be ignored — else the flow is rejected
+    /// (RFC 7016 §2.3.11.1, §3.6.3.2).
+    case flowOptionsKnown
+    /// The sequence number was not seen before — else its data are dropped (RFC 7016 §3.6.3.2).
+    case fragmentNew
+    /// User Data that begin a flow are acknowledged at once — else within 200 ms (RFC 7016 §3.6.3.4.1).
+    case newFlowAcknowledgedAtOnce
+    /// User Data of a rejected or complete flow are acknowledged at once — else within 200 ms
+    /// (RFC 7016 §3.6.3.4.1).
+    case closedFlowAcknowledgedAtOnce
+    /// User Data are acknowledged at once while the window is small — else within 200 ms (RFC 7016 §3.6.3.4.1).
+    case smallWindowAcknowledgedAtOnce
+    /// Abandoned User Data are acknowledged at once — else within 200 ms (RFC 7016 §3.6.3.2).
+    case abandonedAcknowledgedAtOnce
+    /// User Data are acknowledged at once while sequence numbers are missing — else within 200 ms
+    /// (RFC 7016 §3.6.3.4.1).
+    case gapAcknowledgedAtOnce
+    /// Repeated User Data are acknowledged at once — else within 200 ms (RFC 7016 §3.6.3.4.1).
+    case duplicateAcknowledgedAtOnce
+    /// The final sequence number is acknowledged at once — else within 200 ms (RFC 7016 §3.6.3.4.1).
+    case finalAcknowledgedAtOnce
+    /// Every second packet with User Data is acknowledged at once — else within 200 ms (RFC 7016 §3.6.3.4.1).
+    case secondPacketAcknowledgedAtOnce
+    /// A Buffer Probe is answered with an acknowledgement at once — else with none (RFC 7016 §3.6.3.6).
+    case probeAcknowledged
+
+    // Sending flows.
+
+    /// The far end's window is larger than what is outstanding — else the flow waits (RFC 7016 §3.6.2.3, §3.6.2.9).
+    case windowOpen
+    /// What is outstanding is less than the congestion window — else the session waits (RFC 7016 §3.5.2).
+    case budgetAllows
+    /// Fewer than six packets with User Data were sent since the last acknowledgement or timeout — else the session
+    /// waits (RFC 7016 §3.5.2.3).
+    case burstAllows
+    /// A fragment was passed over by three acknowledgements, and is lost — else it stays in flight
+    /// (RFC 7016 §3.6.2.5).
+    case lostAfterThreePassedOver
+    /// An acknowledgement of a fragment that was never sent does nothing — else the fragment counts as arrived
+    /// (RFC 7016 §3.6.2.4).
+    case neverSentNotAcknowledged
+    /// A Flow Exception Report closes the flow — else it does nothing (RFC 7016 §3.6.2.10).
+    case exceptionClosesFlow
+    /// A suspended sender sends Buffer Probes — else it waits silently (RFC 7016 §3.6.2.9.1).
+    case suspendedSenderProbes
 }

@@ -35,6 +35,14 @@ final class Session {
     var timestamps = Timestamps()
     var mobility = Mobility()
     var liveness: Liveness
+    /// The session's flows; nil unless it is open (RFC 7016 §3.5.5).
+    var flows: SessionFlows?
+    /// When a packet with the timeCritical flag was last sent.
+    var timeCriticalSentAt: Instant?
+    /// When a packet with the timeCriticalReverse flag last came.
+    var timeCriticalReverseAt: Instant?
+    /// It is among the endpoint's sessions with something to send.
+    var isTouched = false
     /// Chunks for the far end that wait for the packet at hand to be processed as a whole.
     var outbox: [Chunk] = []
 

@@ -26,4 +26,14 @@ public enum TimerName: String, Hashable, Sendable, CaseIterable {
     case fragmentedPacketLifetime
     /// How long a fragmented packet may rest without a new fragment: 1 s at least (RFC 7016 §3.4).
     case fragmentProgress
+    /// From User Data received to its acknowledgement: at most 200 ms (RFC 7016 §3.6.3.4.4).
+    case delayedAcknowledgement
+    /// From User Data sent to its being taken for lost: ERTO (RFC 7016 §3.6.2.6).
+    case retransmission
+    /// From one Buffer Probe to the next (RFC 7016 §3.6.2.9.1).
+    case bufferProbe
+    /// How long the flow ID of a complete sending flow is kept in reserve: 130 s (RFC 7016 §3.6.2.11).
+    case sendingFlowLinger
+    /// How long the flow ID of a complete receiving flow is kept in reserve: 120 s (RFC 7016 §3.6.3.8).
+    case receivingFlowLinger
 }

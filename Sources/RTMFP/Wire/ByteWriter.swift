@@ -44,6 +44,17 @@ public struct ByteWriter {
         bytes.append(contentsOf: octets)
     }
 
+    /// Appends what `content` appends, after its length in 16 bits; what exceeds 65535 octets is cut off.
+    public mutating func sized(_ content: (inout ByteWriter) -> Void) {
+        let start = bytes.count + 2
+        uint16(0)
+        content(&self)
+        if bytes.count - start > Int(UInt16.max) { bytes.removeLast(bytes.count - start - Int(UInt16.max)) }
+        let length = bytes.count - start
+        bytes[start - 2] = UInt8(length >> 8)
+        bytes[start - 1] = UInt8(length & 0xff)
+    }
+
     /// Appends the number of `octets` as a VLU, then `octets`.
     public mutating func lengthPrefixed(_ octets: some Collection<UInt8>) {
         vlu(UInt64(octets.count))

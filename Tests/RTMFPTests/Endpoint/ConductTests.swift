@@ -34,7 +34,10 @@ struct ConductTests {
         var testDescription: String { rules.map(\.rawValue).sorted().joined(separator: ", ") }
     }
 
-    @Test("a rule turned round shows, and does not otherwise", arguments: packets + fragments + startup + sessions)
+    private static let scenes =
+        packets + fragments + startup + sessions + FlowScenes.receiving + FlowScenes.sending
+
+    @Test("a rule turned round shows, and does not otherwise", arguments: scenes)
     func fault(fault: Fault) throws {
         #expect(try !fault.shows(Correct()))
         #expect(try fault.shows(Wrong(rules: fault.rules, answer: fault.answer)))
@@ -42,7 +45,7 @@ struct ConductTests {
 
     @Test("there is a scene for every rule")
     func complete() {
-        let shown = (Self.packets + Self.fragments + Self.startup + Self.sessions).flatMap(\.rules)
+        let shown = Self.scenes.flatMap(\.rules)
         #expect(Set(Rule.allCases).subtracting(shown).isEmpty)
     }
 

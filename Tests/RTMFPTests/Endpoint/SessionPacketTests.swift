@@ -200,22 +200,6 @@ struct SessionPacketTests {
         #expect(pair.clientEvents() == [.pingReplied(handles.client, message: [1])])
     }
 
-    @Test("chunks of flows become events only on request")
-    func flowChunks() throws {
-        let chunks: [Chunk] = [.bufferProbe(BufferProbe(flowID: 3)), .ping(Ping(message: []))]
-        let silent = try Pair()
-        let first = try #require(silent.opened())
-        silent.client.send(chunks, on: first.client, at: silent.pump.now)
-        silent.pump.run(.seconds(1))
-        #expect(silent.serverEvents().isEmpty)
-
-        let telling = try Pair { $0.reportsFlowChunks = true }
-        let second = try #require(telling.opened())
-        telling.client.send(chunks, on: second.client, at: telling.pump.now)
-        telling.pump.run(.seconds(1))
-        #expect(telling.serverEvents() == [.flowChunks(second.server, [chunks[0]])])
-    }
-
     @Test("timestamps measure the round trip")
     func roundTrip() throws {
         let pair = try Pair()

@@ -113,14 +113,25 @@ public enum Chunk: Hashable, Sendable {
         }
     }
 
+    /// Octets of type, length and payload together.
+    public var encodedLength: Int {
+        switch self {
+        case .userData(let body): 3 + body.payloadLength
+        case .nextUserData(let body): 3 + body.payloadLength
+        default: 3 + payload.count
+        }
+    }
+
     /// Appends type, length and payload.
     ///
     /// A payload of more than 65535 octets cannot be expressed (RFC 7016 §2.3); what exceeds is cut off.
     public func encode(into writer: inout ByteWriter) {
-        let payload = payload.prefix(Int(UInt16.max))
         writer.uint8(type)
-        writer.uint16(UInt16(payload.count))
-        writer.raw(payload)
+        if let body {
+            writer.sized { body.encode(into: &$0) }
+        } else {
+            writer.sized { $0.raw(payload) }
+        }
     }
 }
 

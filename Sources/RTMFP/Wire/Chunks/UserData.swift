@@ -94,6 +94,14 @@ public struct UserData: ChunkBody {
     }
 }
 
+extension UserData {
+    /// Octets of the payload.
+    var payloadLength: Int {
+        1 + vluLength(flowID) + vluLength(sequenceNumber) + vluLength(fsnOffset) + optionsLength(options)
+            + userData.count
+    }
+}
+
 /// The fragment that follows the preceding User Data or Next User Data of the same packet (RFC 7016 §2.3.12).
 ///
 /// Flow and forward sequence number are those of the preceding chunk, the sequence number is one higher.
@@ -126,6 +134,15 @@ public struct NextUserData: ChunkBody {
         encodeOptions(options, into: &writer)
         writer.raw(userData)
     }
+}
+
+extension NextUserData {
+    /// Octets of the payload.
+    var payloadLength: Int { 1 + optionsLength(options) + userData.count }
+}
+
+private func optionsLength(_ options: [Option]?) -> Int {
+    options.map { $0.encoded.count + 1 } ?? 0
 }
 
 @_lifetime(reader: copy reader)
