@@ -7,9 +7,9 @@ import RTMFP
 /// Where to listen, as a user says it: `host:port`, with port 0 for any free one.
 enum Listening {
     /// Starts the reference there.
-    static func reference(at text: String, saboteur: Saboteur?) throws -> ReferenceDeployment {
+    static func reference(at text: String, saboteur: Saboteur?, echoes: Bool = false) throws -> ReferenceDeployment {
         do {
-            return try ReferenceDeployment(at: address(text), saboteur: saboteur)
+            return try ReferenceDeployment(at: address(text), saboteur: saboteur, echoes: echoes)
         } catch let error as LinkError {
             throw fail(.unreachable, "\(error)")
         }

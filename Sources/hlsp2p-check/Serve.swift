@@ -16,6 +16,9 @@ struct Serve: ParsableCommand {
     @Option(help: ArgumentHelp("Get a saboteur at it: one named fault.", valueName: "name"))
     var sabotage: String?
 
+    @Flag(help: "Send messages back instead of being a rendezvous.")
+    var echo = false
+
     func run() throws {
         let interruption = Interruption()
         let saboteur = try sabotage.map { name in
@@ -24,7 +27,7 @@ struct Serve: ParsableCommand {
             }
             return saboteur
         }
-        let reference = try Listening.reference(at: listen, saboteur: saboteur)
+        let reference = try Listening.reference(at: listen, saboteur: saboteur, echoes: echo)
         // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
         FileHandle.standardOutput.write(Data("rendezvous rtmfp://\(reference.address)/\n".utf8))
         interruption.wait()

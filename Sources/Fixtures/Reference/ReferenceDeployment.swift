@@ -19,10 +19,14 @@ public final class ReferenceDeployment: Sendable {
     /// - Parameters:
     ///   - address: where to listen; port 0 asks for any free one.
     ///   - saboteur: who has got at it; nil for the correct reference.
+    ///   - echoes: whether it sends messages back instead of being a rendezvous.
     /// - Throws: `LinkError.unavailable` if the address cannot be had.
-    public init(at address: SocketAddress = .loopback(port: 0), saboteur: Saboteur? = nil) throws {
+    public init(at address: SocketAddress = .loopback(port: 0), saboteur: Saboteur? = nil, echoes: Bool = false) throws {
         let random = SystemRandomNumberGenerator()
-        let made = try saboteur.map { try ReferenceNode(random: random, saboteur: $0) } ?? ReferenceNode(random: random)
+        let application = echoes ? EchoApplication() : nil
+        let made =
+            try saboteur.map { try ReferenceNode(random: random, saboteur: $0, application: application) }
+            ?? ReferenceNode(random: random, application: application)
         let node = Handover(made)
         host = try UDPHost(at: address) { _ in node.taken }
     }

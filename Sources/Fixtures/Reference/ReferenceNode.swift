@@ -5,6 +5,7 @@ public import RTMFP
 public final class ReferenceNode: DatagramNode {
     /// The endpoint itself.
     public let endpoint: Endpoint
+    private let application: (any Application)?
     private let fault: Fault
     /// What the fault holds back, in the order in which it is due.
     private var heldBack: [(due: Instant, datagram: Datagram)] = []
@@ -12,24 +13,38 @@ public final class ReferenceNode: DatagramNode {
 
     /// A rendezvous without fault.
     ///
-    /// - Parameter random: where its secrets come from; `SystemRandomNumberGenerator` unless runs must repeat.
-    public convenience init(random: some RandomNumberGenerator & Sendable) throws {
-        try self.init(random: random, fault: Fault())
+    /// - Parameters:
+    ///   - random: where its secrets come from; `SystemRandomNumberGenerator` unless runs must repeat.
+    ///   - application: what it does with sessions and flows; nil for nothing.
+    public convenience init(
+        random: some RandomNumberGenerator & Sendable,
+        application: (any Application)? = nil
+    ) throws {
+        try self.init(random: random, fault: Fault(), application)
     }
 
     /// A rendezvous that a saboteur has got at.
-    public convenience init(random: some RandomNumberGenerator & Sendable, saboteur: Saboteur) throws {
+    public convenience init(
+        random: some RandomNumberGenerator & Sendable,
+        saboteur: Saboteur,
+        application: (any Application)? = nil
+    ) throws {
         var fault = Fault()
         saboteur.sabotage(&fault)
-        try self.init(random: random, fault: fault)
+        try self.init(random: random, fault: fault, application)
     }
 
-    private init(random: some RandomNumberGenerator & Sendable, fault: Fault) throws {
+    private init(
+        random: some RandomNumberGenerator & Sendable,
+        fault: Fault,
+        _ application: (any Application)?
+    ) throws {
         var random = random
         var configuration = Configuration(identity: try fault.identity(&random))
         fault.configure(&configuration)
         fault.memory.fingerprint = configuration.identity.certificate.fingerprint
         self.fault = fault
+        self.application = application
         endpoint = Endpoint(configuration: configuration, random: random, conduct: fault)
     }
 
@@ -40,12 +55,14 @@ public final class ReferenceNode: DatagramNode {
             return
         }
         endpoint.receive(datagram, from: far, at: now)
-        holdBack(at: now)
+        handleEvents(at: now)
     }
 
     public func advance(to now: Instant) {
         guard !fault.memory.isDead else { return }
         endpoint.advance(to: now)
+        application?.advance(endpoint, to: now)
+        handleEvents(at: now)
         holdBack(at: now)
         while let first = heldBack.first, first.due <= now {
             released.append(first.datagram)
@@ -55,17 +72,26 @@ public final class ReferenceNode: DatagramNode {
 
     public var nextDeadline: Instant? {
         guard !fault.memory.isDead else { return nil }
-        return [endpoint.nextDeadline, heldBack.first?.due].compactMap(\.self).min()
+        return [endpoint.nextDeadline, application?.nextDeadline, heldBack.first?.due].compactMap(\.self).min()
     }
 
     public func takeDatagrams() -> [Datagram] {
+        guard !fault.memory.isDead else { return [] }
+        holdBack(at: endpoint.now)
         defer { released.removeAll() }
-        return fault.memory.isDead ? [] : released
+        return released
     }
 
+    private func handleEvents(at now: Instant) {
+        while true {
+            let events = endpoint.takeEvents()
+            if events.isEmpty { return }
+            for event in events { application?.handle(event, of: endpoint, at: now) }
+        }
+    }
+
+    /// Takes over what the endpoint wants sent.
     private func holdBack(at now: Instant) {
-        // Nothing here listens to events; they must not pile up.
-        _ = endpoint.takeEvents()
         let datagrams = endpoint.takeDatagrams()
         if fault.lag == .zero {
             released += datagrams

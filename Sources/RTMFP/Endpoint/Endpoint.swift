@@ -37,7 +37,7 @@ public final class Endpoint {
     let defaultOpener = PacketOpener(.defaultSession)
 
     /// The latest time that anybody told.
-    var now = Instant.origin
+    public internal(set) var now = Instant.origin
     var handles: UInt64 = 0
     var openings: [SessionHandle: Opening] = [:]
     var openingsByTag: [[UInt8]: SessionHandle] = [:]

@@ -1,0 +1,20 @@
+public import RTMFP
+
+/// What the reference does with the sessions and flows of its endpoint.
+///
+/// Called from one place at a time, like the endpoint itself.
+public protocol Application: AnyObject {
+    /// Acts on what has happened.
+    func handle(_ event: Event, of endpoint: Endpoint, at now: Instant)
+
+    /// When it wants to be advanced; nil for never.
+    var nextDeadline: Instant? { get }
+
+    /// Does what is due.
+    func advance(_ endpoint: Endpoint, to now: Instant)
+}
+
+extension Application {
+    public var nextDeadline: Instant? { nil }
+    public func advance(_ endpoint: Endpoint, to now: Instant) {}
+}
