@@ -36,10 +36,14 @@ let package = Package(
             swiftSettings: wire
         ),
         .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-        .target(name: "Capture", dependencies: ["CLibPcap", "RTMFP"], swiftSettings: wire),
+        .target(name: "Capture", dependencies: ["CLibPcap", "Flash", "RTMFP"], swiftSettings: wire),
         .target(name: "CVectors"),
-        .target(name: "Fixtures", dependencies: ["CVectors", "Flash", "Links", "RTMFP"], swiftSettings: settings),
-        .target(name: "Conformance", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
+        .target(
+            name: "Fixtures",
+            dependencies: ["CVectors", "Capture", "Flash", "Links", "RTMFP"],
+            swiftSettings: settings
+        ),
+        .target(name: "Conformance", dependencies: ["Capture", "Flash", "Links", "RTMFP"], swiftSettings: settings),
         .executableTarget(
             name: "hlsp2p-check",
             dependencies: [

@@ -17,7 +17,7 @@ struct Command: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
+            Run.self, JudgeCommand.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
             VectorsCommand.self,
         ],
         defaultSubcommand: Run.self

@@ -57,4 +57,6 @@ public struct DecodedPacket: Hashable, Sendable {
     public var status: PacketStatus
     /// What it says; nil unless it is verified.
     public var contents: PacketContents?
+    /// How many octets from the datagram's first would be a packet alone: of one that failed for what stands behind them.
+    public var verifiedPrefix: Int?
 }

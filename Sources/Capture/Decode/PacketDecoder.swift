@@ -66,7 +66,35 @@ public final class PacketDecoder {
                 return verified(datagram, sessionID, contents)
             }
         }
-        return DecodedPacket(datagram: datagram, sessionID: sessionID, status: status(datagram, sessionID, fault))
+        let status = status(datagram, sessionID, fault)
+        guard case .failed = status else {
+            return DecodedPacket(datagram: datagram, sessionID: sessionID, status: status)
+        }
+        let prefix = verifiedPrefix(datagram, directions)
+        return DecodedPacket(datagram: datagram, sessionID: sessionID, status: status, verifiedPrefix: prefix)
+    }
+
+    /// Datagrams longer than this are not searched for a packet that begins them; the work grows with their square.
+    private static let longestSearched = 2_048
+
+    /// The shortest part of a datagram, from its first octet on, that one of its keys opens.
+    private func verifiedPrefix(_ datagram: CapturedDatagram, _ directions: [SessionDirection]) -> Int? {
+        guard datagram.payload.count <= PacketDecoder.longestSearched else { return nil }
+        let openers = directions.filter { $0.matches(datagram) > 0 }.map { ($0.opener, $0.protection.verification) }
+        for (opener, verification) in [(defaultOpener, .checksum)] + openers {
+            let trailer = if case .hmac(_, let length) = verification { length } else { 0 }
+            for end in stride(from: 4 + 16 + trailer, to: datagram.payload.count, by: 16) {
+                guard let opened = try? opener.open(Array(datagram.payload.prefix(end))) else { continue }
+                // A checksum of two octets is right by chance now and then; a packet that says something rarely is.
+                let packet = try? Packet(opened.plain)
+                if let packet, packet.header.mode != .forbidden, !packet.chunks.isEmpty,
+                    packet.padding.allSatisfy({ $0 == 0xff })
+                {
+                    return end
+                }
+            }
+        }
+        return nil
     }
 
     private struct Failure: Error {

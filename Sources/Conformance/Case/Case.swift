@@ -156,17 +156,19 @@ enum Body: Sendable {
     case reception(@Sendable (Reception) throws -> Void)
     /// Says something to a client that is opening a session that must have no effect.
     case receptionIgnored(Effect = .anyAnswer, @Sendable (Reception) throws -> Void)
+    /// Says nothing: judges what a recording shows of an implementation.
+    case recorded(@Sendable (RecordedImplementation) throws -> Void)
 
     var expectsSilence: Bool {
         switch self {
-        case .startup, .session, .reception: false
+        case .startup, .session, .reception, .recorded: false
         case .startupIgnored, .sessionIgnored, .receptionIgnored: true
         }
     }
 
     var isInSession: Bool {
         switch self {
-        case .startup, .startupIgnored, .reception, .receptionIgnored: false
+        case .startup, .startupIgnored, .reception, .receptionIgnored, .recorded: false
         case .session, .sessionIgnored: true
         }
     }
@@ -174,7 +176,7 @@ enum Body: Sendable {
     var isReception: Bool {
         switch self {
         case .reception, .receptionIgnored: true
-        case .startup, .startupIgnored, .session, .sessionIgnored: false
+        case .startup, .startupIgnored, .session, .sessionIgnored, .recorded: false
         }
     }
 }

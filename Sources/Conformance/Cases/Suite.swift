@@ -20,6 +20,13 @@ public enum Suite {
         ClientFoundation.all
     ].flatMap(\.self)
 
+    /// The cases for whoever took part in a recorded exchange: `Judge` runs them.
+    public static let capture: [Case] = [
+        RecordedElementCases.all, RecordedPacketCases.all, RecordedChunkCases.all, RecordedUserDataCases.all,
+        RecordedSessionCases.all, RecordedSendingCases.all, RecordedAbandoningCases.all, RecordedReceivingCases.all,
+        RecordedCertificateCases.all, RecordedComponentCases.all, RecordedMessageCases.all,
+    ].flatMap(\.self)
+
     /// The cases for implementations of one kind.
     public static func cases(for role: Case.Role) -> [Case] {
         all.filter { $0.role == role }

@@ -67,6 +67,8 @@ extension CaseRun {
             try body(session)
         case .reception, .receptionIgnored:
             throw Inconclusive(reason: "the case is about clients, and this is none")
+        case .recorded:
+            throw Inconclusive(reason: "the case is about recorded exchanges, and this is none")
         }
     }
 
@@ -85,7 +87,7 @@ extension CaseRun {
     func judgeSilence(_ probe: Probe, since marks: [Int]) throws {
         let effect: Effect
         switch subject.body {
-        case .startup, .session, .reception: return
+        case .startup, .session, .reception, .recorded: return
         case .startupIgnored(let given, _), .sessionIgnored(let given, _), .receptionIgnored(let given, _):
             effect = given
         }

@@ -67,7 +67,7 @@ struct CaseRun {
             result.actual = obstructed.unmet.actual
             result.note = "the exchange that this case builds on does not work; see the cases of the foundation"
         } catch let settled as Settled {
-            settle(settled, &result)
+            result.settle(subject, settled)
         } catch let unreachable as Unreachable {
             result.verdict = .blocked
             result.actual = unreachable.reason
@@ -85,16 +85,19 @@ struct CaseRun {
             result.actual = "\(error)"
         }
     }
+}
 
-    private func settle(_ settled: Settled, _ result: inout CaseResult) {
+extension CaseResult {
+    /// Takes an alternative that the case accepts for the outcome.
+    mutating func settle(_ subject: Case, _ settled: Settled) {
         guard let alternative = subject.accepts.first(where: { $0.name == settled.alternative }) else {
-            result.verdict = .error
-            result.actual = "the case settled for “\(settled.alternative)”, which it does not accept"
+            verdict = .error
+            actual = "the case settled for “\(settled.alternative)”, which it does not accept"
             return
         }
-        result.verdict = .tolerated
-        result.expected = subject.title
-        result.actual = alternative.name
-        result.note = alternative.sentence
+        verdict = .tolerated
+        expected = subject.title
+        actual = alternative.name
+        note = alternative.sentence
     }
 }

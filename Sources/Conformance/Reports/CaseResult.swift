@@ -19,6 +19,8 @@ public struct CaseResult: Sendable, Hashable {
 
     /// The case's id.
     public var id: String
+    /// Which target it was, where a run has several; nil where the description of the run names the only one.
+    public var target: String?
     /// The suite that the case belongs to: the first part of its id.
     public var suite: String
     /// The rule as a sentence.
@@ -41,6 +43,9 @@ public struct CaseResult: Sendable, Hashable {
     public var transcript: [TranscriptLine]
     /// The command that repeats just this case.
     public var reproduce: String
+
+    /// The id, and which target it was where a run has several.
+    var heading: String { id + (target.map { "  of \($0)" } ?? "") }
 
     /// Whether a release may rest on it: nothing that a MUST demands is broken, and the checker itself is not at fault.
     public var isAcceptable: Bool {

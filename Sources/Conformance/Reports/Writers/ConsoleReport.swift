@@ -69,7 +69,7 @@ public struct ConsoleReport: EventWriter {
             } else if style.verbose {
                 let note = result.note.map { "  (\($0.visible))" } ?? ""
                 let verdict = coloured(result.verdict.rawValue.padded(to: 12), result)
-                text = "\(verdict)\(result.id)  \(fixed(result.durationMilliseconds)) ms\(note)\n"
+                text = "\(verdict)\(result.heading.visible)  \(fixed(result.durationMilliseconds)) ms\(note)\n"
             } else if result.verdict != .passed {
                 quiet.append(result)
             }
@@ -92,7 +92,7 @@ public struct ConsoleReport: EventWriter {
             }
             for reason in reasons {
                 guard let results = members[reason], let first = results.first else { continue }
-                let who = results.count == 1 ? first.id : "\(results.count) cases, the first \(first.id)"
+                let who = results.count == 1 ? first.heading.visible : "\(results.count) cases, the first \(first.id)"
                 text += "\(coloured(verdict.rawValue.padded(to: 12), first))\(who): \(reason)\n"
             }
         }

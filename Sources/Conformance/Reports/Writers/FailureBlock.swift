@@ -13,7 +13,7 @@ public struct FailureBlock: Sendable, CustomStringConvertible {
 
     /// Explains a result.
     public init(_ result: CaseResult) {
-        var lines = ["\(result.verdict.rawValue.uppercased())  \(result.id)  (\(result.level.rawValue))"]
+        var lines = ["\(result.verdict.rawValue.uppercased())  \(result.heading.visible)  (\(result.level.rawValue))"]
         func add(_ label: String, _ text: String?, limit: Int) {
             guard let text else { return }
             let room = Self.width - 12

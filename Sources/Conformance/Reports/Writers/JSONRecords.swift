@@ -12,6 +12,7 @@ struct CaseRecord: Encodable {
     }
 
     var id: String
+    var target: String?
     var title: String
     var suite: String
     var level: Case.Level
@@ -26,6 +27,7 @@ struct CaseRecord: Encodable {
 
     init(_ result: CaseResult) {
         id = result.id
+        target = result.target
         title = result.title
         suite = result.suite
         level = result.level

@@ -68,7 +68,7 @@ public struct JUnitReport: EventWriter {
     private func testCase(_ result: CaseResult) -> String {
         let folder = result.id.split(separator: "/").dropLast().joined(separator: ".")
         let head =
-            "    <testcase classname=\"\(escaped(folder))\" name=\"\(escaped(result.id))\""
+            "    <testcase classname=\"\(escaped(folder))\" name=\"\(escaped(result.heading))\""
             + " time=\"\(seconds(result.durationMilliseconds))\""
         let message = escaped(result.observation)
         switch result.verdict {

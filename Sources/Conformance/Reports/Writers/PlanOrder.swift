@@ -1,17 +1,19 @@
 /// Puts the results of cases that ran side by side into the order of the plan, so that reports do not depend on jobs.
+///
+/// A plan for several targets names each case once for each; their results take those places one after the other.
 struct PlanOrder: Sendable {
-    private let places: [String: Int]
+    private var places: [String: ArraySlice<Int>]
     private var waiting: [Int: CaseResult] = [:]
     private var strangers: [CaseResult] = []
     private var next = 0
 
     init(_ cases: [String] = []) {
-        places = Dictionary(cases.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        places = Dictionary(grouping: cases.indices) { cases[$0] }.mapValues { $0[...] }
     }
 
     /// Takes a result, and gives those that nothing in the plan stands before any more.
     mutating func add(_ result: CaseResult) -> [CaseResult] {
-        guard let place = places[result.id] else {
+        guard let place = places[result.id]?.popFirst() else {
             strangers.append(result)
             return []
         }

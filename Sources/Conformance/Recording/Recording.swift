@@ -1,0 +1,52 @@
+public import Capture
+import RTMFP
+
+/// A recorded exchange: what a capture shows of everybody who took part, taken apart for judgement.
+///
+/// It is kept in memory, so it is bounded: what comes after `mostOctets` of traffic is not looked at, and `isCut` says so.
+public struct Recording: Sendable {
+    /// Octets of datagrams that are kept.
+    public static let mostOctets = 256 << 20
+    /// Implementations that are told apart, at most.
+    public static let mostImplementations = 256
+
+    /// Those who sent something, in the order in which they spoke first.
+    public let implementations: [RecordedImplementation]
+    /// Whether the capture holds more than was looked at.
+    public let isCut: Bool
+    /// What is wrong with the capture or its keys, a sentence each.
+    public let problems: [String]
+
+    init(implementations: [RecordedImplementation], isCut: Bool, problems: [String]) {
+        self.implementations = implementations
+        self.isCut = isCut
+        self.problems = problems
+    }
+
+    /// Reads a capture file, and with a key log what its sessions say.
+    ///
+    /// - Throws: `CaptureError` or `KeyLogError` if one of the files is of no use at all.
+    public init(path: String, keysPath: String? = nil) throws {
+        let keys = try keysPath.map { try KeyLog(path: $0) }
+        let file = try CaptureFile(path: path)
+        let decoder = PacketDecoder(keys: keys)
+        var builder = RecordingBuilder()
+        var problems: [String] = []
+        do {
+            while !builder.isFull, let datagram = try file.next() { builder.add(decoder.decode(datagram)) }
+        } catch {
+            problems.append("\(error)")
+        }
+        if let keysPath, builder.underSessionKeys == 0 {
+            problems.append("\(keysPath) does not fit \(path): no packet opens with a session's key")
+        }
+        self = builder.finish(problems: problems)
+    }
+
+    /// Takes apart what was decoded elsewhere, in the order of the capture.
+    public init(_ packets: some Sequence<DecodedPacket>) {
+        var builder = RecordingBuilder()
+        for packet in packets where !builder.isFull { builder.add(packet) }
+        self = builder.finish(problems: [])
+    }
+}
