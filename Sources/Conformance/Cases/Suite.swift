@@ -17,7 +17,9 @@ public enum Suite {
 
     /// The cases for clients, and for any other initiator.
     public static let client: [Case] = [
-        ClientFoundation.all
+        ClientFoundation.all, ClientHelloCases.all, ClientRedirectCases.all, ClientResponderHelloCases.all,
+        ClientInitiatorKeyingCases.all, ClientResponderKeyingCases.all, ClientCookieChangeCases.all,
+        ClientGlareCases.all, ClientForwardingCases.all, ClientPacketCases.all, ClientFlashCryptoCases.all,
     ].flatMap(\.self)
 
     /// The cases for whoever took part in a recorded exchange: `Judge` runs them.

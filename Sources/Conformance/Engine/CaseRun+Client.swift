@@ -10,13 +10,27 @@ extension CaseRun {
     }
 
     func performWithClient(_ probe: Probe) throws {
-        let outcome = Result { try performWithLivingClient(probe) }
+        let outcome = Result {
+            do {
+                try performWithLivingClient(probe)
+            } catch let unmet as Unmet where !subject.isFoundation {
+                try requirePlainSession(probe)
+                throw unmet
+            }
+        }
         // What a client that has died fails to do, or has done before, is not worth telling.
         for case .crashed(let signal) in probe.visits.compactMap(\.client.ending) {
             let ending = ClientEnding.crashed(signal: signal)
             throw Silence(unmet: Unmet(expected: "a client that survives", actual: "the client \(ending)"))
         }
         try outcome.get()
+    }
+
+    /// Has another client open a session in the plainest way; where that does not work either, the case is blocked.
+    private func requirePlainSession(_ probe: Probe) throws {
+        let living = probe.visits.allSatisfy { if case .crashed? = $0.client.ending { false } else { true } }
+        guard living else { return }
+        try given { try probe.receive().open().ping() }
     }
 
     private func performWithLivingClient(_ probe: Probe) throws {

@@ -141,8 +141,13 @@ final class Reception {
         let answer = try other ?? answer(initiation)
         let session = try session(initiation, answer)
         try send(answer.chunk, for: initiation)
-        self.session = session
+        enter(session)
         return session
+    }
+
+    /// Takes a session for the one that the client has: its RIKeying was sent.
+    func enter(_ session: ProbeSession) {
+        self.session = session
     }
 
     /// Sends an RIKeying to the session ID that the client has chosen.
@@ -197,9 +202,17 @@ private func component(of keying: IIKeying) throws -> KeyingComponent {
 }
 
 /// The client's public key.
+///
+/// A client that selects no group, or one that it has no key of, is understood all the same, so that only one case is
+/// about that.
 private func key(of keying: IIKeying, _ component: KeyingComponent) throws -> DiffieHellmanPublicKey {
     do {
-        return try component.initiatorKey(Certificate(keying.initiatorCertificate))
+        let certificate = try Certificate(keying.initiatorCertificate)
+        if let key = try? component.initiatorKey(certificate) { return key }
+        if let longest = certificate.staticKeys.max(by: { $0.key < $1.key }) {
+            return DiffieHellmanPublicKey(group: longest.key, publicKey: longest.value)
+        }
+        return try component.initiatorKey(certificate)
     } catch {
         throw Unmet(expected: "an IIKeying with a usable Diffie-Hellman key", actual: "\(error)")
     }

@@ -35,12 +35,22 @@ public final class ReferenceClient: DatagramNode {
         endpoint = Endpoint(configuration: configuration, random: random, conduct: fault)
     }
 
+    /// A URI with the characters beyond ASCII percent-encoded, as UTF-8 (RFC 7425 §6.1, RFC 3986 §2.5).
+    static func percentEncoded(_ uri: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return uri.utf8.map { octet in
+            octet > 0x20 && octet < 0x7f
+                ? String(UnicodeScalar(octet)) : "%\(digits[Int(octet >> 4)])\(digits[Int(octet & 15)])"
+        }.joined()
+    }
+
     /// Whether a fault has killed it.
     public var isDead: Bool { fault.memory.isDead }
 
     public func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
         guard !isDead else { return }
         begin(at: now)
+        guard let datagram = fault.hears(datagram, far) else { return }
         endpoint.receive(datagram, from: far, at: now)
         _ = endpoint.takeEvents()
     }
@@ -71,6 +81,13 @@ public final class ReferenceClient: DatagramNode {
 extension Fault {
     /// The client's identity: static keys in its certificate, as RFC 7425 §7 advises.
     func clientIdentity(_ random: inout some RandomNumberGenerator) throws -> Identity {
-        try .fixed(groups: [.modp2048, .modp1024], acceptsAncillaryData: acceptsAncillaryData, using: &random)
+        let groups: [DiffieHellmanGroup] = [.modp2048, .modp1024]
+        if hasConstantIdentity {
+            var constant = SeededGenerator(seed: 0)
+            return try .fixed(groups: groups, acceptsAncillaryData: acceptsAncillaryData, using: &constant)
+        }
+        return hasEphemeralKeys
+            ? try .ephemeral(groups: groups, acceptsAncillaryData: acceptsAncillaryData, using: &random)
+            : try .fixed(groups: groups, acceptsAncillaryData: acceptsAncillaryData, using: &random)
     }
 }

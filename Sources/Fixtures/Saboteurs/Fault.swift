@@ -16,11 +16,15 @@ struct Fault: Conduct {
     var acceptsAncillaryData = false
     /// The addresses at which a client asks, out of those that it should ask at.
     var calls: @Sendable ([SocketAddress]) -> [SocketAddress] = { $0 }
-    /// The URI that a client asks for, where it should ask for the given one.
-    var asks: @Sendable (String) -> String = { $0 }
+    /// The URI that a client asks for, where it was told the given one.
+    var asks: @Sendable (String) -> String = ReferenceClient.percentEncoded
+    /// Makes a client's identity with ephemeral keys instead of static ones.
+    var hasEphemeralKeys = false
+    /// Makes the same identity for every client.
+    var hasConstantIdentity = false
     /// How late everything is sent.
     var lag = Interval.zero
-    /// A datagram before the endpoint sees it; nil to answer it with rubbish instead.
+    /// A datagram before the endpoint sees it; nil to drop it, which a rendezvous follows up with rubbish.
     var hears: @Sendable ([UInt8], SocketAddress) -> [UInt8]? = { datagram, _ in datagram }
 
     var lasting: @Sendable (TimerName, Interval) -> Interval = { $1 }

@@ -32,7 +32,9 @@ public struct Saboteur: Sendable, Identifiable {
 
     /// Those that get at the reference client instead.
     public static let clients: [Saboteur] = [
-        clientFoundation
+        clientFoundation, clientHello, clientRedirect, clientResponderHello,
+        clientInitiatorKeying, clientResponderKeying, clientCookieChange, clientGlare, clientForwarding,
+        clientPackets, clientFlashCrypto,
     ].flatMap(\.self)
 
     /// The one with the given name that gets at the rendezvous; nil if there is none.

@@ -257,7 +257,7 @@ extension Option {
 
 extension [UInt8] {
     /// Cuts octets off the end until what is left is a sequence of options.
-    fileprivate mutating func trimToOptions() {
+    mutating func trimToOptions() {
         while !isEmpty, (try? [Option](sequence: self)) == nil {
             removeLast()
         }

@@ -30,5 +30,22 @@ enum ClientFoundation {
                 try probe.receive().open().ping()
             }
         ),
+        .client(
+            "foundation/cookie-echoed",
+            "The RHello's cookie comes back in the IIKeying octet by octet.",
+            ["RFC7016-2.3.7-04"],
+            saboteurs: ["cookie-altered"],
+            setting: .cold,
+            .startup { probe in
+                let reception = try probe.receive()
+                let welcome = reception.welcome()
+                try reception.say(welcome)
+                let (keying, heard) = try reception.door.expect("an IIKeying") { heard in
+                    heard.first(\.asIIKeying).map { ($0, heard) }
+                }
+                try requireEqual(keying.cookieEcho, welcome.chunk.cookie, "cookie echo")
+                reception.take(keying, heard, at: reception.door, for: welcome)
+            }
+        ),
     ]
 }
