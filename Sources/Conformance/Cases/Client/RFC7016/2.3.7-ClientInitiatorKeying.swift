@@ -18,7 +18,7 @@ enum ClientInitiatorKeyingCases {
         .client(
             "startup/session-id-not-0",
             "The session ID by which the client wants to receive is not 0.",
-            ["RFC7016-3.5.1.1.1-12", "RFC7016-3.3-03"],
+            ["RFC7016-3.5.1.1.1-12", "RFC7016-3.3-02"],
             saboteurs: ["initiator-session-id-0"],
             .reception { reception in
                 let keying = try given { try reception.greet().chunk }
