@@ -28,8 +28,8 @@ lint:
 self-test: build
 	.build/release/hlsp2p-check self-test
 
-## Measures what BENCHMARKS.md states.
-bench: setup
+## Measures what BENCHMARKS.md states; beside the C++ library if RTMFP_CPP_TESTS names the folder of its test programs.
+bench: build
 	swift build $(SWIFT_BUILD_FLAGS) -c release --product Benchmarks
 	.build/release/Benchmarks
 

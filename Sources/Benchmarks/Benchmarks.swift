@@ -5,15 +5,19 @@ import Foundation
 import Links
 import RTMFP
 
-/// Measures what `BENCHMARKS.md` states: `make bench`.
+/// Measures what `BENCHMARKS.md` states: `make bench`; with `side-by-side`, only the comparison with others.
 @main
 struct Benchmarks {
     static func main() throws {
+        if CommandLine.arguments.dropFirst().contains("side-by-side") {
+            return try SideBySide.run()
+        }
         let stopwatch = Stopwatch(repetitions: 7)
         try decoding(stopwatch)
         sealing(stopwatch)
         try handshakes(stopwatch)
         try cases(stopwatch)
+        try SideBySide.run()
     }
 
     /// The packets of a recorded echo session with HMACs and sequence numbers, over and over.
