@@ -15,15 +15,15 @@ struct SelfTestCommand: ParsableCommand {
     @Option(help: "All randomness follows from it.")
     var seed: UInt64 = 1
 
-    @Option(help: "Only the cases of one role: rendezvous or client.")
+    @Option(help: "Only the cases of one role: rendezvous, client or capture.")
     var role: String?
 
     /// The roles that have cases.
-    private static let roles: [Case.Role] = [.rendezvous, .client]
+    private static let roles: [Case.Role] = [.rendezvous, .client, .capture]
 
     func validate() throws {
         guard role.map({ name in Self.roles.contains { $0.rawValue == name } }) ?? true else {
-            throw ValidationError("--role is \(Self.roles.map(\.rawValue).joined(separator: " or ")).")
+            throw ValidationError("--role is \(Self.roles.map(\.rawValue).joined(separator: ", ")).")
         }
     }
 
@@ -35,7 +35,7 @@ struct SelfTestCommand: ParsableCommand {
         for role in Self.roles where self.role == nil || self.role == role.rawValue {
             let outcome = prove(role)
             cases += Suite.cases(for: role).count
-            saboteurs += subjects(role).saboteurs.count
+            saboteurs += role == .capture ? RecordedSaboteur.all.count : subjects(role).saboteurs.count
             runs += outcome.runs
             complaints += outcome.complaints.count
         }
@@ -49,9 +49,17 @@ struct SelfTestCommand: ParsableCommand {
 
     private func prove(_ role: Case.Role) -> SelfTest.Outcome {
         let cases = Suite.cases(for: role)
-        let (reference, saboteurs, worthless) = subjects(role)
-        let outcome = SelfTest(cases: cases, options: Checker.Options(seed: seed, jobs: jobs))
-            .run(reference: reference, saboteurs: saboteurs, worthless: worthless)
+        let outcome: SelfTest.Outcome
+        if role == .capture {
+            outcome = RecordedSelfTest(cases: cases).run(
+                reference: RecordedSaboteur.referenceRecording,
+                saboteurs: RecordedSaboteur.all.map { saboteur in .init(name: saboteur.name) { saboteur.recording } }
+            )
+        } else {
+            let (reference, saboteurs, worthless) = subjects(role)
+            outcome = SelfTest(cases: cases, options: Checker.Options(seed: seed, jobs: jobs))
+                .run(reference: reference, saboteurs: saboteurs, worthless: worthless)
+        }
         for target in outcome.passedWorthless {
             print("\(target.name) \(role.rawValue): passes \(target.cases.count) of \(cases.count) cases")
         }

@@ -3,7 +3,7 @@ import RTMFP
 /// The cases of each role.
 public enum Suite {
     /// Every case, in the order of the specification.
-    public static let all: [Case] = rendezvous + client
+    public static let all: [Case] = rendezvous + client + capture
 
     /// The cases for RTMFP rendezvous servers, and for any other responder.
     public static let rendezvous: [Case] = [

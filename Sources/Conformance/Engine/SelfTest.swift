@@ -47,7 +47,7 @@ public struct SelfTest: Sendable {
         progress: (String) -> Void = { _ in }
     ) -> Outcome {
         var outcome = Outcome()
-        outcome.complaints = undeclared(saboteurs)
+        outcome.complaints = SelfTest.undeclared(saboteurs.map(\.name), cases)
         progress("reference")
         for result in results(in: reference, &outcome) where result.verdict != .passed && result.verdict != .tolerated {
             outcome.complaints.append(
@@ -73,8 +73,8 @@ public struct SelfTest: Sendable {
     }
 
     /// Saboteurs that no case declares, and declared ones that do not exist.
-    private func undeclared(_ saboteurs: [Subject]) -> [String] {
-        let names = Set(saboteurs.map(\.name))
+    static func undeclared(_ saboteurs: [String], _ cases: [Case]) -> [String] {
+        let names = Set(saboteurs)
         let declared = Set(cases.flatMap(\.saboteurs))
         return cases.filter(\.saboteurs.isEmpty).map { "\($0.id): has no saboteur" }
             + declared.subtracting(names).sorted().map { "\($0): declared, but there is no such saboteur" }

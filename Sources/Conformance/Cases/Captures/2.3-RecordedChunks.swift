@@ -36,7 +36,7 @@ enum RecordedChunkCases {
             saboteurs: ["last-fragment-not-marked"]
         ) { implementation in
             for series in try implementation.fragmentSeries().evidence("Packet Fragment of it") {
-                guard let last = series.highest else { continue }
+                guard let last = series.highest, series.isWhole else { continue }
                 for (packet, fragment) in series.fragments {
                     try packet.require(
                         fragment.moreFragments == (fragment.fragmentNumber != last),
@@ -51,7 +51,7 @@ enum RecordedChunkCases {
             "chunk/fragments-numbered-from-0",
             "The fragments of a packet are numbered from 0, without a gap.",
             ["RFC7016-2.3.1-03"],
-            saboteurs: ["fragments-numbered-from-1", "fragment-number-skipped"]
+            saboteurs: ["fragments-numbered-from-1", "fragment-number-skipped", "fragments-with-different-ids"]
         ) { implementation in
             for series in try implementation.fragmentSeries().evidence("Packet Fragment of it") {
                 guard let (packet, final) = series.fragments.first(where: { !$0.1.moreFragments }) else { continue }
@@ -215,10 +215,19 @@ private struct FragmentSeries {
 
     var highest: UInt64? { fragments.map(\.1.fragmentNumber).max() }
 
+    /// Whether the last fragment was captured: one says that it is, or nothing is missing after the last.
+    var isWhole: Bool {
+        if fragments.contains(where: { !$0.1.moreFragments }) { return true }
+        guard let packet = joined else { return false }
+        return !packet.chunks.isEmpty && packet.padding.allSatisfy { $0 == 0xff }
+    }
+
     /// The packet, if all of it was captured.
-    var packet: Packet? {
+    var packet: Packet? { isWhole ? joined : nil }
+
+    /// What the fragments from number 0 on make up.
+    private var joined: Packet? {
         let octets = Dictionary(fragments.map { ($0.1.fragmentNumber, $0.1.packetFragment) }) { first, _ in first }
-        guard fragments.contains(where: { !$0.1.moreFragments }) else { return nil }
         var whole: [UInt8] = []
         for number in 0..<UInt64(octets.count) {
             guard let part = octets[number] else { return nil }

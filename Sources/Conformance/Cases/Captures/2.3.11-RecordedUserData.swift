@@ -34,7 +34,7 @@ enum RecordedUserDataCases {
             "flow/fsn-offset-0-abandons",
             "fsnOffset is 0 only in chunks that are marked as abandoned.",
             ["RFC7016-2.3.11-13"],
-            saboteurs: ["fsn-offset-0-with-data"]
+            saboteurs: ["fsn-offset-0-with-data", "flow-begins-with-0"]
         ) { implementation in
             for sent in try implementation.transmissions.evidence("user data of it") where sent.hasData {
                 try sent.require(
@@ -120,7 +120,7 @@ enum RecordedUserDataCases {
             "A return flow association is sent at most once a packet, and no more once the flow is acknowledged.",
             ["RFC7016-2.3.11.1.2-03"],
             level: .should,
-            saboteurs: ["association-twice-a-packet", "association-after-acknowledgement"]
+            saboteurs: ["association-twice-a-packet", "association-after-acknowledgement", "two-associations"]
         ) { implementation in
             try implementation.requireOnceAPacket("a return flow association", of: \.associations)
             for flow in implementation.sendingFlows {
