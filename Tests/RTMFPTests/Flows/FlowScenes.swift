@@ -34,7 +34,7 @@ enum FlowScenes {
         },
         late(.abandonedAcknowledgedAtOnce) { world in
             world.say(RawClient.data(1))
-            return [world.say(RawClient.data(2, forward: 2, UserDataFlags(abandon: true), []))]
+            return [world.say(RawClient.data(2, forward: 2, UserDataFlags(abandon: true), carrying: []))]
         },
         late(.gapAcknowledgedAtOnce) { world in
             world.say(RawClient.data(1))

@@ -23,6 +23,15 @@ struct RawClient {
             return nil
         }
 
+        /// Marks what the client says with Time Critical Reverse Notifications.
+        let notifies = Mutex(false)
+
+        func sends(_ packet: OutgoingPacket) -> [OutgoingPacket] {
+            var packet = packet
+            if packet.key == .session { packet.packet.header.timeCriticalReverse = notifies.withLock { $0 } }
+            return [packet]
+        }
+
         func take() -> [Heard] {
             packets.withLock { packets in
                 defer { packets = [] }
@@ -41,7 +50,8 @@ struct RawClient {
         _ configure: (inout Configuration) -> Void = { _ in }
     ) throws {
         pair = Pair(
-            client: try Parties.endpoint(1, conduct: ear),
+            // Deaf as it is, the client would take the server for dead.
+            client: try Parties.endpoint(1, conduct: ear) { $0.silenceTimeout = .seconds(1_000_000) },
             server: try Parties.endpoint(2, conduct: conduct, configure: configure)
         )
         (client, server) = try #require(pair.opened())
@@ -49,6 +59,11 @@ struct RawClient {
     }
 
     var now: Instant { pair.pump.now }
+
+    /// Whether the client says that it receives time-critical data from others.
+    func notify(_ isReceiving: Bool) {
+        ear.notifies.withLock { $0 = isReceiving }
+    }
 
     /// Says chunks in one packet, and hears what comes back within `interval`.
     @discardableResult
@@ -80,7 +95,7 @@ struct RawClient {
         flow: UInt64 = 5,
         _ flags: UserDataFlags = UserDataFlags(),
         options: [Option]? = nil,
-        _ data: [UInt8] = [1, 2, 3]
+        carrying data: [UInt8] = [1, 2, 3]
     ) -> Chunk {
         .userData(
             UserData(
