@@ -27,8 +27,11 @@ public struct Configuration: Sendable {
     public var maximumReassemblies = 256
     /// Octets of a packet under reassembly at most (RFC 7016 §3.4).
     public var maximumReassembledPacket = 65_536
-    /// Octets of the chunks of a session packet at most; more go into further packets.
+    /// Octets of the chunks of a session packet at most, unless a path is found to take more; further chunks go into
+    /// further packets.
     public var maximumPacket = 1_192
+    /// Whether to find out if a path takes larger packets, once a message needs several (RFC 7016 §3.5.4.3).
+    public var discoversPathMTU = true
 
     /// Whether a Forwarded IHello is answered as if it had come from its reply address (RFC 7016 §3.5.1.1.2).
     public var answersForwardedHello = true

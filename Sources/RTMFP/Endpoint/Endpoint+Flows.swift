@@ -36,6 +36,10 @@ extension Endpoint {
         guard let (session, flows) = flows(flow), let sender = flows.sendingFlow(flow),
             sender.write(message, expiry, room: flows.room, at: self.now)
         else { return false }
+        if message.count > flows.room, configuration.discoversPathMTU {
+            session.path.need(random.octets(16), at: self.now)
+            probePath(session)
+        }
         flows.activate(sender)
         touch(session)
         return true

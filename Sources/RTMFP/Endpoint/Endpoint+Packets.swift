@@ -212,10 +212,11 @@ extension Endpoint {
     /// Sends what waits in a session's outbox and what its flows have to send, in as few packets as it fits.
     func flush(_ session: Session) {
         session.isTouched = false
-        var draft = PacketDraft(room: configuration.maximumPacket)
+        let room = session.flows?.room ?? configuration.maximumPacket
+        var draft = PacketDraft(room: room)
         func send() {
             self.send(draft.chunks, in: session, isTimeCritical: draft.isTimeCritical)
-            draft = PacketDraft(room: configuration.maximumPacket)
+            draft = PacketDraft(room: room)
         }
         for chunk in session.outbox {
             if !draft.fits(chunk.encodedLength) { send() }

@@ -135,6 +135,10 @@ extension Endpoint {
 
     private func receive(_ reply: PingReply, from source: SocketAddress, _ session: Session) {
         guard session.isOpen else { return }
+        if session.path.isAnswered(reply.messageEcho) {
+            session.flows?.widen(to: PathDiscovery.largest)
+            return
+        }
         let isExpected = session.liveness.answered(reply.messageEcho)
         if let (isGenuine, time) = Mobility.read(
             reply.messageEcho,
@@ -158,6 +162,8 @@ extension Endpoint {
         guard address != session.far else { return }
         index.move(session, to: address)
         session.far = address
+        session.path.restart()
+        session.flows?.narrow()
         events.append(.addressChanged(session.handle, address))
     }
 
@@ -181,6 +187,7 @@ extension Endpoint {
         switch session.phase {
         case .open:
             session.flows?.advance(to: now, &session.timestamps)
+            probePath(session)
             touch(session)
             keepAlive(session)
         case .nearClose(let requestAt, let giveUpAt):
@@ -195,6 +202,12 @@ extension Endpoint {
             if now >= until { close(session, .farClosed) }
         }
         if sessions[session.handle] != nil { schedule(session) }
+    }
+
+    /// Asks whether the path takes larger packets.
+    func probePath(_ session: Session) {
+        let timeout = conduct.interval(.pathProbe, max(.seconds(1), session.timestamps.effectiveTimeout))
+        if let chunks = session.path.probe(at: now, timeout: timeout) { send(chunks, in: session) }
     }
 
     private func keepAlive(_ session: Session) {
@@ -217,7 +230,8 @@ extension Endpoint {
             let silence = conduct.interval(.silenceTimeout, configuration.silenceTimeout)
             let dead = session.liveness.heardAt + silence
             let idle = min(dead, session.keepaliveDeadline(configuration, conduct))
-            deadlines.wake(session.handle, at: session.flows?.nextDeadline.map { min($0, idle) } ?? idle)
+            let next = [session.flows?.nextDeadline, session.path.deadline].compactMap(\.self).min()
+            deadlines.wake(session.handle, at: next.map { min($0, idle) } ?? idle)
         case .nearClose(let requestAt, let giveUpAt):
             deadlines.wake(session.handle, at: min(requestAt, giveUpAt))
         case .farCloseLinger(let until):

@@ -34,6 +34,7 @@ final class Session {
     var replayWindow = ReplayWindow()
     var timestamps = Timestamps()
     var mobility = Mobility()
+    var path = PathDiscovery()
     var liveness: Liveness
     /// The session's flows; nil unless it is open (RFC 7016 §3.5.5).
     var flows: SessionFlows?

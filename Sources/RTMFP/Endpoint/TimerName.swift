@@ -22,6 +22,8 @@ public enum TimerName: String, Hashable, Sendable, CaseIterable {
     case mobilityCheck
     /// How long a mobility check can be answered: 120 s (RFC 7016 §3.5.4.2).
     case mobilityTokenLifetime
+    /// From one packet that probes the path's MTU to the next (RFC 7016 §3.5.4.3).
+    case pathProbe
     /// How long a fragmented packet may take as a whole: 60 s (RFC 7016 §3.4).
     case fragmentedPacketLifetime
     /// How long a fragmented packet may rest without a new fragment: 1 s at least (RFC 7016 §3.4).

@@ -22,6 +22,7 @@ extension SessionFlows {
     ) {
         guard let flow = sending[flowID] else { return }
         report.anyAcknowledgement = true
+        timeoutsInARow = 0
         dataPacketsSent = 0
         let acknowledged = flow.acknowledge(
             cumulative: cumulative,
@@ -81,7 +82,12 @@ extension SessionFlows {
         timeoutAt = nil
         let lost = flight.takeAll()
         for (flow, number) in lost { outstanding -= flow.lose(number) }
-        if !lost.isEmpty { timestamps.backOff() }
+        if !lost.isEmpty {
+            timestamps.backOff()
+            timeoutsInARow += 1
+            // The path may have become one that swallows large packets (RFC 4821 §7.7).
+            if timeoutsInARow > 2 { narrow() }
+        }
         congestion.timedOut(withLoss: !lost.isEmpty)
         dataPacketsSent = 0
     }

@@ -13,7 +13,11 @@ final class SessionFlows {
     let limits: FlowLimits
     let conduct: any Conduct
     /// Octets of chunks in a packet at most.
-    let room: Int
+    private(set) var room: Int
+    /// What every path takes.
+    private let leastRoom: Int
+    /// Timeouts with loss since something was last acknowledged.
+    var timeoutsInARow = 0
     /// What has happened, in order.
     var events: [Event] = []
 
@@ -63,7 +67,18 @@ final class SessionFlows {
         self.session = session
         self.limits = limits
         self.room = room
+        leastRoom = room
         self.conduct = conduct
+    }
+
+    /// The path takes packets with `octets` of chunks.
+    func widen(to octets: Int) {
+        room = max(room, octets)
+    }
+
+    /// The path may be one that takes only what every path takes.
+    func narrow() {
+        room = leastRoom
     }
 
     func makeHandle() -> FlowHandle {
