@@ -18,7 +18,7 @@ struct Command: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, JudgeCommand.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
-            VectorsCommand.self,
+            VectorsCommand.self, ClientCommand.self,
         ],
         defaultSubcommand: Run.self
     )
