@@ -108,10 +108,13 @@ final class Reception {
         }
         let pair = initiation.welcome.pair ?? probe.keyPair(group)
         let publicKey = [UInt8](repeating: 0, count: plan.leadingZeros) + (plan.publicKey ?? pair.publicKey)
+        // What the client did not ask for is not offered either: clients in use know only the shape without it.
+        let hmac = far.hmac.contains(.request) ? plan.hmac : plan.hmac.subtracting(.willSendOnRequest)
         var component = KeyingComponent(
-            hmac: plan.hmac,
-            hmacLength: plan.hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest]) ? 0 : plan.hmacLength,
-            sequenceNumbers: plan.sequenceNumbers
+            hmac: hmac,
+            hmacLength: hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest]) ? 0 : plan.hmacLength,
+            sequenceNumbers: far.sequenceNumbers.contains(.request)
+                ? plan.sequenceNumbers : plan.sequenceNumbers.subtracting(.willSendOnRequest)
         )
         if initiation.welcome.pair == nil {
             component.ephemeralKey = .init(group: group.rawValue, publicKey: publicKey)

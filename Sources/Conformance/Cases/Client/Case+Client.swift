@@ -2,6 +2,8 @@ import RTMFP
 
 extension Case {
     /// A case about clients; `name` is the part of the id after `client/`.
+    ///
+    /// Every case but the foundations needs a client that opens sessions: without one, nothing could be believed.
     static func client(
         _ name: String,
         _ title: String,
@@ -19,7 +21,7 @@ extension Case {
             requirements,
             level: level,
             role: .client,
-            needs: needs,
+            needs: name.hasPrefix("foundation/") ? needs : needs.union([.sessions]),
             accepts: accepts,
             saboteurs: saboteurs,
             setting: setting,
