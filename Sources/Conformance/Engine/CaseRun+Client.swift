@@ -30,7 +30,8 @@ extension CaseRun {
     private func requirePlainSession(_ probe: Probe) throws {
         let living = probe.visits.allSatisfy { if case .crashed? = $0.client.ending { false } else { true } }
         guard living else { return }
-        try given { try probe.receive().open().ping() }
+        probe.transcript.isOver = true
+        try given { try probe.receive().open().confirm() }
     }
 
     private func performWithLivingClient(_ probe: Probe) throws {
@@ -60,7 +61,7 @@ extension CaseRun {
             var plan = HandshakePlan()
             change(&plan)
             let session = try probe.receive().open(plan)
-            try session.ping()
+            try session.confirm()
             return .session(session)
         }
     }
@@ -81,8 +82,8 @@ extension CaseRun {
 
     private func aftermath(_ scene: Scene) throws {
         switch (subject.aftermath, scene) {
-        case (.handshake, .reception(let reception)): try reception.open().ping()
-        case (.ping, .session(let session)): try session.ping()
+        case (.handshake, .reception(let reception)): try reception.open().confirm()
+        case (.ping, .session(let session)): try session.confirm()
         default: break
         }
     }

@@ -15,9 +15,11 @@ extension Survey {
         self.init(roundTrip: timing.patience, capabilities: [], obstacle: nil)
         do {
             let session = try reception.open()
+            echoesPings = try echoesPings(session)
             for _ in 0..<4 {
                 let sent = session.peer.now
-                try session.ping()
+                try session.say([.ping(Ping(message: probe.octets(12)))])
+                _ = try session.expect("a Ping Reply") { heard in heard.pingReplies.isEmpty ? nil : heard }
                 roundTrip = min(roundTrip, session.peer.now - sent)
             }
             capabilities.insert(.sessions)
@@ -26,5 +28,17 @@ extension Survey {
         } catch let obstructed as Obstructed {
             obstacle = "expected \(obstructed.unmet.expected), but \(obstructed.unmet.actual)"
         }
+    }
+    /// Whether the client's Ping Replies hold the Pings' messages.
+    ///
+    /// - Throws: `Unmet` if there are no Ping Replies.
+    private func echoesPings(_ session: ProbeSession) throws -> Bool {
+        let message = session.probe.octets(12)
+        let reply = try session.peer.ask("a Ping Reply") {
+            try session.say([.ping(Ping(message: message))])
+        } _: { [nearSessionID = session.nearSessionID] heard in
+            heard.sessionID == nearSessionID && !heard.pingReplies.isEmpty ? heard : nil
+        }
+        return reply.pingReplies.contains(message)
     }
 }

@@ -9,6 +9,8 @@ public struct Survey: Sendable {
     public var capabilities: Set<Capability>
     /// Why the target does not open sessions; nil if it does.
     public var obstacle: String?
+    /// Whether a client's Ping Replies hold what the Pings said; those of a server are always expected to.
+    var echoesPings = true
 
     /// What a suite assumes of a target that it knows: everything.
     public static let assumed = Survey(

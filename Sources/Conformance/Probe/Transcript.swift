@@ -9,7 +9,11 @@ final class Transcript {
     /// Old lines give way: a target that talks without end must not fill the memory.
     private let limit = 200
 
+    /// Whether what happens now is none of the case's business any more.
+    var isOver = false
+
     func note(sent: Bool, _ text: String, at now: Instant) {
+        guard !isOver else { return }
         let start = self.start ?? now
         self.start = start
         elapsed = max(elapsed, now - start)

@@ -52,7 +52,9 @@ public final class EchoApplication: Application {
     private func pass(_ flow: FlowHandle, _ endpoint: Endpoint, _ now: Instant) {
         guard var echo = echoes[flow] else { return }
         var passed = 0
-        while passed < echo.waiting.count, endpoint.write(echo.waiting[passed], on: echo.answer, at: now) { passed += 1 }
+        while passed < echo.waiting.count, endpoint.write(echo.waiting[passed], on: echo.answer, at: now) {
+            passed += 1
+        }
         echo.waiting.removeFirst(passed)
         echoes[flow] = echo
         if !echo.waiting.isEmpty {

@@ -21,7 +21,8 @@ public final class ReferenceDeployment: Sendable {
     ///   - saboteur: who has got at it; nil for the correct reference.
     ///   - echoes: whether it sends messages back instead of being a rendezvous.
     /// - Throws: `LinkError.unavailable` if the address cannot be had.
-    public init(at address: SocketAddress = .loopback(port: 0), saboteur: Saboteur? = nil, echoes: Bool = false) throws {
+    public init(at address: SocketAddress = .loopback(port: 0), saboteur: Saboteur? = nil, echoes: Bool = false) throws
+    {
         let random = SystemRandomNumberGenerator()
         let application = echoes ? EchoApplication() : nil
         let made =

@@ -70,7 +70,7 @@ extension Reception {
         let peer = try otherPeer()
         try redirect(to: [peer.localAddress])
         do {
-            try expectHello(at: peer, from: 0)
+            try expectHello(at: peer, within: .seconds(3), from: 0)
         } catch is Unmet {
             throw Lacking(reason: "it does not follow Redirects, as RFC 7016 §2.3.5 permits")
         }

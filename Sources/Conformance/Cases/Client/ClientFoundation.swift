@@ -16,7 +16,7 @@ enum ClientFoundation {
                     reception.first.sessionID == 0 && reception.first.packet?.header.mode == .startup
                     && reception.first.protection == .defaultKey
                 try require(isRight, expected: "a startup packet to session ID 0", actual: reception.first.summary)
-                try given { try reception.open().ping() }
+                try given { try reception.open().confirm() }
             }
         ),
         Case(
@@ -24,10 +24,12 @@ enum ClientFoundation {
             "Two round trips open a session: IHello and RHello, IIKeying and RIKeying.",
             ["RFC7016-3.5.1.1.1-17", "RFC7016-3.5.1.1-01"],
             role: .client,
-            saboteurs: ["client-mute", "rhello-ignored", "rikeying-ignored", "client-keys-swapped"],
+            saboteurs: [
+                "client-mute", "rhello-ignored", "rikeying-ignored", "client-keys-swapped", "client-mute-to-ping",
+            ],
             setting: .cold,
             .startup { probe in
-                try probe.receive().open().ping()
+                try probe.receive().open().confirm()
             }
         ),
         .client(
@@ -45,6 +47,17 @@ enum ClientFoundation {
                 }
                 try requireEqual(keying.cookieEcho, welcome.chunk.cookie, "cookie echo")
                 reception.take(keying, heard, at: reception.door, for: welcome)
+            }
+        ),
+        .client(
+            "foundation/ping-is-answered",
+            "A Ping on an open session is answered with its message.",
+            ["RFC7016-3.5.4-01", "RFC7016-2.3.10-01"],
+            saboteurs: ["client-mute-to-ping", "client-ping-reply-empty"],
+            setting: .cold,
+            .startup { probe in
+                let session = try probe.receive().open()
+                try session.ping(Array("hello-ping".utf8))
             }
         ),
     ]

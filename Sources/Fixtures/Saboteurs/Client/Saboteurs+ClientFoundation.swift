@@ -10,6 +10,8 @@ extension Saboteur {
         },
         Saboteur("rhello-ignored") { $0.drops { $0.packet.contains(.responderHello) } },
         Saboteur("rikeying-ignored") { $0.drops { $0.packet.contains(.responderInitialKeying) } },
+        Saboteur("client-mute-to-ping") { $0.drops { $0.ping != nil } },
+        Saboteur("client-ping-reply-empty") { $0.changesPingReply { $0 = [] } },
         Saboteur("client-keys-swapped") { fault in
             fault.sessionKeys = { keys in
                 var keys = keys

@@ -73,27 +73,10 @@ extension Saboteur {
                 packet.sessionID = UInt32(truncatingIfNeeded: memory["session"])
             }
         },
-        Saboteur("early-packet-kills") { fault in
-            let memory = fault.memory
-            fault.changesSentIIKeying { keying, _ in memory["session"] = UInt64(keying.initiatorSessionID) }
-            fault.drops { packet in
-                if packet.riKeying != nil { memory["session"] = 0 }
-                return false
-            }
-            fault.hears = { datagram, _ in
-                let sessionID = (try? unscrambledSessionID(datagram)).map(UInt64.init) ?? 0
-                let isStartup = (try? PacketOpener(.defaultSession).open(datagram)) != nil
-                if sessionID != 0, sessionID == memory["session"], !isStartup { memory.isDead = true }
-                return datagram
-            }
-        },
-        Saboteur("first-packet-lost") { fault in
-            let memory = fault.memory
-            fault.drops { packet in
-                guard packet.key == .session else { return false }
-                memory["packets"] += 1
-                return memory["packets"] == 1
-            }
+        Saboteur("early-packet-kills") { $0.reactsToEarlyPackets { memory in memory.isDead = true } },
+        Saboteur("early-packet-ends-opening") { fault in
+            fault.givesUp { _ in false }
+            fault.reactsToEarlyPackets { memory in memory["gaveUp"] = 1 }
         },
     ]
 
@@ -137,4 +120,23 @@ extension Saboteur {
         Saboteur("glare-always-yields", .nearEndPrevails, is: false),
         Saboteur("glare-never-yields", .nearEndPrevails, is: true),
     ]
+}
+
+extension Fault {
+    /// Does something when a packet comes that the session's keys protect before the RIKeying that they follow from.
+    fileprivate mutating func reactsToEarlyPackets(_ react: @escaping @Sendable (Memory) -> Void) {
+        let (memory, former) = (memory, send)
+        send = { packet in
+            if let keying = packet.iiKeying { memory["waits \(keying.initiatorSessionID)"] = 1 }
+            return former(packet)
+        }
+        hears = { datagram, _ in
+            guard let sessionID = try? unscrambledSessionID(datagram), memory["waits \(sessionID)"] == 1 else {
+                return datagram
+            }
+            let isStartup = (try? PacketOpener(.defaultSession).open(datagram)) != nil
+            if isStartup { memory["waits \(sessionID)"] = 0 } else { react(memory) }
+            return datagram
+        }
+    }
 }

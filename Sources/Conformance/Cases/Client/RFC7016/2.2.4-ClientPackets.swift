@@ -9,7 +9,7 @@ enum ClientPacketCases {
             ["RFC7016-2.2.4-11"],
             saboteurs: ["client-in-mode-2"],
             .session { session in
-                for _ in 0..<3 { try session.ping() }
+                for _ in 0..<3 { try session.confirm() }
                 for heard in session.peer.heard where heard.sessionID == session.nearSessionID {
                     try require(heard.packet?.header.mode == .initiator, expected: "mode 1", actual: heard.summary)
                 }
@@ -22,6 +22,9 @@ enum ClientPacketCases {
             level: .should,
             saboteurs: ["client-own-mark-accepted"],
             .sessionIgnored { session in
+                guard session.probe.survey.echoesPings else {
+                    throw Lacking(reason: "its Ping Replies do not say which Ping they answer")
+                }
                 try session.say(
                     [.ping(Ping(message: session.probe.octets(12)))],
                     header: PacketHeader(.initiator, timestamp: session.peer.timestamp)

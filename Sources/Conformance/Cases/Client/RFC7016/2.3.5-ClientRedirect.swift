@@ -21,7 +21,9 @@ enum ClientRedirectCases {
                 try reception.redirect(to: [other.localAddress])
                 let asked: Heard
                 do {
-                    asked = try other.expect("an IHello", from: 0) { $0.first(\.asIHello) != nil ? $0 : nil }
+                    asked = try other.expect("an IHello", within: .seconds(3), from: 0) {
+                        $0.first(\.asIHello) != nil ? $0 : nil
+                    }
                 } catch is Unmet {
                     throw Settled(alternative: "the client keeps to its own addresses")
                 }
@@ -38,7 +40,7 @@ enum ClientRedirectCases {
                 try reception.requireFollowing()
                 let other = try reception.otherPeer()
                 try reception.redirect(to: [], from: other)
-                try reception.expectHello(at: other, from: 0)
+                try reception.expectHello(at: other, within: .seconds(3), from: 0)
                 try given { _ = try reception.greet(from: other) }
             }
         ),
@@ -61,7 +63,7 @@ enum ClientRedirectCases {
                 try reception.requireFollowing()
                 let (source, destination) = (try reception.otherPeer(), try reception.otherPeer())
                 try reception.redirect(to: [destination.localAddress], from: source)
-                try reception.expectHello(at: destination, from: 0)
+                try reception.expectHello(at: destination, within: .seconds(3), from: 0)
             }
         ),
         .client(
@@ -84,7 +86,7 @@ enum ClientRedirectCases {
                 try reception.requireFollowing()
                 let (dead, live) = (try reception.otherPeer(), try reception.otherPeer())
                 try reception.redirect(to: [dead.localAddress, live.localAddress])
-                try reception.expectHello(at: live, from: 0)
+                try reception.expectHello(at: live, within: .seconds(3), from: 0)
                 try given { _ = try reception.greet(from: live) }
             }
         ),
@@ -100,7 +102,7 @@ enum ClientRedirectCases {
                 let foreign: SocketAddress =
                     other.localAddress.family == .v4 ? .loopback(.v6, port: port) : .loopback(.v4, port: port)
                 try reception.redirect(to: [other.localAddress, foreign])
-                try reception.expectHello(at: other, from: 0)
+                try reception.expectHello(at: other, within: .seconds(3), from: 0)
             }
         ),
         .client(

@@ -26,14 +26,14 @@ enum ClientGlareCases {
                 let reception = try given { try probe.receive() }
                 let rivalry = try Rivalry(reception, checkerPrevails: true)
                 let session = try rivalry.open()
-                try session.ping()
+                try session.confirm()
                 let mark = reception.door.heard.count
                 // By then an opening session that lived would have sent its IIKeying again.
                 try reception.door.wait(.seconds(4))
                 if let other = reception.door.heard[mark...].first(where: { $0.first(\.asIIKeying) != nil }) {
                     throw Unmet(expected: "no IIKeying of the client any more", actual: other.summary)
                 }
-                try session.ping()
+                try session.confirm()
             }
         ),
     ]

@@ -50,7 +50,7 @@ enum ClientFlashCryptoCases {
             .startup { probe in
                 let (visit, doors) = try probe.call(Call(.standardPort))
                 guard let door = doors.first else { return }
-                try probe.receive(visit, at: door).open().ping()
+                try probe.receive(visit, at: door).open().confirm()
             }
         ),
         .client(
@@ -98,7 +98,7 @@ enum ClientFlashCryptoCases {
             .startup { probe in
                 let fingerprints = try (0..<2).map { _ in
                     let reception = try given { try probe.receive() }
-                    try given { try reception.open().ping() }
+                    try given { try reception.open().confirm() }
                     return try reception.certificate().fingerprint
                 }
                 try require(
@@ -147,7 +147,7 @@ enum ClientFlashCryptoCases {
                 }
                 let components = try (0..<2).map { _ in
                     let opened = try session.openToClient()
-                    try given { try opened.ping() }
+                    try given { try opened.confirm() }
                     opened.takeLeave()
                     return opened.answer.sessionKeyResponderComponent
                 }
