@@ -14,6 +14,7 @@ extension Survey {
         }
         self.init(roundTrip: timing.patience, capabilities: [], obstacle: nil)
         do {
+            followsRedirects = try followsRedirects(reception)
             let session = try reception.open()
             echoesPings = try echoesPings(session)
             for _ in 0..<4 {
@@ -29,6 +30,18 @@ extension Survey {
             obstacle = "expected \(obstructed.unmet.expected), but \(obstructed.unmet.actual)"
         }
     }
+    /// Whether the client asks at an address that a Redirect lists.
+    private func followsRedirects(_ reception: Reception) throws -> Bool {
+        let other = try reception.otherPeer()
+        try reception.redirect(to: [other.localAddress])
+        do {
+            try reception.expectHello(at: other, within: .seconds(3), from: 0)
+            return true
+        } catch is Unmet {
+            return false
+        }
+    }
+
     /// Whether the client's Ping Replies hold the Pings' messages.
     ///
     /// - Throws: `Unmet` if there are no Ping Replies.

@@ -11,6 +11,8 @@ public struct Survey: Sendable {
     public var obstacle: String?
     /// Whether a client's Ping Replies hold what the Pings said; those of a server are always expected to.
     var echoesPings = true
+    /// Whether a client asks where a Redirect sends it.
+    var followsRedirects = true
 
     /// What a suite assumes of a target that it knows: everything.
     public static let assumed = Survey(

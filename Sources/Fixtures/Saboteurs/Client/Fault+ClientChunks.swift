@@ -53,8 +53,19 @@ extension Fault {
             hello.tag = tag(hello.tag, packet)
             memory[octets: "sent"] = hello.tag
         }
-        changesReceivedRHello { hello in
-            if hello.tagEcho == memory[octets: "sent"] { hello.tagEcho = memory[octets: "tag"] ?? [] }
+        changesReceived { packet in
+            for (index, chunk) in packet.packet.chunks.enumerated() {
+                switch chunk {
+                case .responderHello(var hello) where hello.tagEcho == memory[octets: "sent"]:
+                    hello.tagEcho = memory[octets: "tag"] ?? []
+                    packet.packet.chunks[index] = .responderHello(hello)
+                case .responderRedirect(var redirect) where redirect.tagEcho == memory[octets: "sent"]:
+                    redirect.tagEcho = memory[octets: "tag"] ?? []
+                    packet.packet.chunks[index] = .responderRedirect(redirect)
+                default:
+                    break
+                }
+            }
         }
     }
 

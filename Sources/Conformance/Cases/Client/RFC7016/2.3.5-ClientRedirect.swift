@@ -72,8 +72,9 @@ enum ClientRedirectCases {
             ["RFC7016-2.3.5-06"],
             saboteurs: ["original-given-up"],
             .reception { reception in
-                try given { _ = try reception.expectHello(at: reception.door, within: .seconds(6)) }
                 try reception.requireFollowing()
+                try given { _ = try reception.expectHello(at: reception.door, within: .seconds(6)) }
+                try reception.redirect(to: [reception.otherPeer().localAddress])
                 try reception.expectHello(at: reception.door, within: .seconds(8))
             }
         ),
