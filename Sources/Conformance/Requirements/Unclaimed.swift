@@ -8,6 +8,8 @@ enum Unclaimed {
         "RFC7016-3.2-07": "A permission: nothing follows for a server that has one address.",
         "RFC7016-3.5.1.1.2-05": "Takes ten minutes of real time.",
         "RFC7016-3.5.1.1.2-06": "Takes 90 seconds of real time.",
+        "RFC7016-3.6.1.2-06":
+            "A message that was abandoned before it was sent, without a number, leaves nothing to be seen.",
         "RFC7016-5-04": flows,
         "RFC7016-3.5.2.2-07": "Takes 128 seconds of real time.",
         "RFC7016-3.5.2.2-08": "Tolerable either way; a case could only record it.",
@@ -53,7 +55,6 @@ enum Unclaimed {
         default: break
         }
         switch requirement.testability {
-        case .passive: return "Is judged over recorded traffic: the judge of captures comes with the rendezvous suite."
         case .activePeer: return "Judges a client or a peer: the client role comes with the rendezvous suite."
         default: break
         }

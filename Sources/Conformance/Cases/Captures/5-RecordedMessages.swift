@@ -6,7 +6,7 @@ import RTMFP
 enum RecordedMessageCases {
     static let all: [Case] = [
         .recorded(
-            "tinCan-messages/no-protocol-control",
+            "messages/no-protocol-control",
             "RTMP messages of the types 1, 2, 3, 5 and 6 are not sent.",
             ["RFC7425-5.1-02"],
             level: .should,
@@ -23,7 +23,7 @@ enum RecordedMessageCases {
             }
         },
         .recorded(
-            "tinCan-messages/stream-in-metadata-only",
+            "messages/stream-in-metadata-only",
             "A flow carries the messages of one stream, which its metadata names and its messages do not.",
             ["RFC7425-5.1.1-01"],
             saboteurs: ["stream-id-in-message", "stream-changes"]
@@ -54,7 +54,7 @@ enum RecordedMessageCases {
             }
         },
         .recorded(
-            "tinCan-messages/metadata-names-stream",
+            "messages/metadata-names-stream",
             "The metadata of a flow of RTMP messages is TC, flags with the bit 04, and a stream ID.",
             ["RFC7425-5.1.1-06", "RFC7425-5.1.1-10"],
             saboteurs: ["metadata-without-stream", "metadata-with-rest", "metadata-flag-cleared"]
@@ -78,7 +78,7 @@ enum RecordedMessageCases {
             }
         },
         .recorded(
-            "tinCan-messages/synchronization-count-1",
+            "messages/synchronization-count-1",
             "A Flow Synchronization counts at least one flow.",
             ["RFC7425-5.2-02"],
             saboteurs: ["synchronization-of-0"]
@@ -88,7 +88,7 @@ enum RecordedMessageCases {
             }
         },
         .recorded(
-            "tinCan-messages/synchronization-count-2",
+            "messages/synchronization-count-2",
             "A Flow Synchronization counts at least two flows.",
             ["RFC7425-5.2-03"],
             level: .should,
