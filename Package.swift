@@ -76,7 +76,7 @@ let package = Package(
         .target(name: "JSONSchema", path: "Tests/Support/JSONSchema", swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP"],
+            dependencies: ["Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP"],
             swiftSettings: settings
         ),
         .testTarget(name: "CommandTests", dependencies: ["JSONSchema", "hlsp2p-check"], swiftSettings: settings),

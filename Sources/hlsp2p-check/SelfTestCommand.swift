@@ -33,7 +33,7 @@ struct SelfTestCommand: ParsableCommand {
         var runs = 0
         var complaints = 0
         for role in Self.roles where self.role == nil || self.role == role.rawValue {
-            let outcome = prove(role)
+            let outcome = try prove(role)
             cases += Suite.cases(for: role).count
             saboteurs += role == .capture ? RecordedSaboteur.all.count : subjects(role).saboteurs.count
             runs += outcome.runs
@@ -47,12 +47,16 @@ struct SelfTestCommand: ParsableCommand {
         print("\(counts): every case is proven both ways")
     }
 
-    private func prove(_ role: Case.Role) -> SelfTest.Outcome {
+    private func prove(_ role: Case.Role) throws -> SelfTest.Outcome {
         let cases = Suite.cases(for: role)
         let outcome: SelfTest.Outcome
         if role == .capture {
             outcome = RecordedSelfTest(cases: cases).run(
                 reference: RecordedSaboteur.referenceRecording,
+                others: try [0, 30, 100].map { disturbance in
+                    let packets = try TappedExchange.recording(disturbance: disturbance, seed: seed)
+                    return .init(name: "a tapped exchange with \(disturbance) ‰ lost") { packets }
+                },
                 saboteurs: RecordedSaboteur.all.map { saboteur in .init(name: saboteur.name) { saboteur.recording } }
             )
         } else {

@@ -3,9 +3,9 @@ public import Capture
 /// Proves the cases over recordings: that each passes a recording of a correct exchange, and turns red over a recording
 /// with each of its saboteurs' faults in it, and no others.
 public struct RecordedSelfTest: Sendable {
-    /// A recording with one fault.
+    /// A recording, of a saboteur or of a correct exchange.
     public struct Subject: Sendable {
-        /// The saboteur's name.
+        /// The saboteur's name, or what the exchange is called.
         public var name: String
         /// Its packets.
         public var recording: @Sendable () -> [DecodedPacket]
@@ -26,30 +26,40 @@ public struct RecordedSelfTest: Sendable {
 
     /// Judges every implementation of every recording by every case.
     ///
-    /// - Parameter progress: told the name of each recording when its turn comes.
+    /// - Parameters:
+    ///   - reference: a correct exchange that every case passes.
+    ///   - others: further correct ones, over which no case turns red.
+    ///   - progress: told the name of each recording when its turn comes.
     public func run(
         reference: [DecodedPacket],
+        others: [Subject] = [],
         saboteurs: [Subject],
         progress: (String) -> Void = { _ in }
     ) -> SelfTest.Outcome {
         var outcome = SelfTest.Outcome()
         outcome.complaints = SelfTest.undeclared(saboteurs.map(\.name), cases)
         progress("reference")
-        let correct = results(reference, &outcome)
-        for subject in cases {
-            let results = correct[subject.id] ?? []
-            for result in results where ![.passed, .tolerated, .undecided].contains(result.verdict) {
-                outcome.complaints.append("\(subject.id): \(told(result)) over the reference recording")
-            }
-            if !results.contains(where: { $0.verdict == .passed }) {
-                outcome.complaints.append("\(subject.id): nobody in the reference recording passes it")
-            }
+        let passed = judge(correct: Subject(name: "the reference recording") { reference }, &outcome)
+        outcome.complaints += cases.map(\.id).filter { !passed.contains($0) }
+            .map { "\($0): nobody in the reference recording passes it" }
+        for other in others {
+            progress(other.name)
+            _ = judge(correct: other, &outcome)
         }
         for saboteur in saboteurs {
             progress(saboteur.name)
             judge(saboteur, &outcome)
         }
         return outcome
+    }
+
+    /// Complains of all that turns red, and tells what somebody passes.
+    private func judge(correct: Subject, _ outcome: inout SelfTest.Outcome) -> Set<String> {
+        let results = results(correct.recording(), &outcome).values.joined()
+        for result in results where ![.passed, .tolerated, .undecided].contains(result.verdict) {
+            outcome.complaints.append("\(result.id): \(told(result)) over \(correct.name)")
+        }
+        return Set(results.filter { $0.verdict == .passed }.map(\.id))
     }
 
     private func judge(_ saboteur: Subject, _ outcome: inout SelfTest.Outcome) {

@@ -21,6 +21,18 @@ extension RecordedPacket {
     }
 }
 
+extension [Int] {
+    /// How many of these ascending numbers are not above `limit`.
+    func count(upTo limit: Int) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= limit { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
 /// Follows a sender's clock, of which packets show the low 16 bits only.
 private struct SenderClock {
     private var last: (ticks: Int64, timestamp: UInt16, time: Instant)?

@@ -47,6 +47,9 @@ struct RecordedFlow: Sendable {
     let id: UInt64
     /// Whether the capture shows the session's startup, and so the flow from its beginning.
     let isWhole: Bool
+    /// Whether nothing that the sender sent in the session is missing from the capture, as session sequence numbers
+    /// tell; nil if there are none.
+    let hasAllPackets: Bool?
     /// What happened, in the order of the capture.
     let events: [Event]
     /// The fragments in the order of sending, as far as sequence numbers and timestamps of packets tell it.

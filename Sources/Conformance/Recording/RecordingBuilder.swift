@@ -112,17 +112,25 @@ struct RecordingBuilder {
             }
         }
         let direction = sent.first?.contents.direction ?? -1
+        let hasAllPackets = hasAllNumbers(sent)
         return transmissions.sorted { $0.key < $1.key }.map { id, transmissions in
             let events = transmissions.map { ($0.packet.number, RecordedFlow.Event.sent($0)) } + (answered[id] ?? [])
             return RecordedFlow(
                 id: id,
                 isWhole: pair.isWhole,
+                hasAllPackets: hasAllPackets,
                 events: events.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
                     .map(\.element.1),
                 transmissions: transmissions,
                 messages: messages[FlowKey(direction: direction, flowID: id)] ?? []
             )
         }
+    }
+
+    /// Whether the session sequence numbers of a direction's packets are all those from 0 on; nil if they have none.
+    private func hasAllNumbers(_ packets: [RecordedPacket]) -> Bool? {
+        let numbers = Set(packets.compactMap(\.contents.sequenceNumber))
+        return numbers.max().map { $0 == UInt64(numbers.count) - 1 }
     }
 
     private func answer(_ chunk: Chunk, in packet: RecordedPacket) -> (UInt64, RecordedFlow.Event)? {

@@ -10,33 +10,15 @@ enum RecordedAbandoningCases {
             ["RFC7016-3.6.2.3-02", "RFC7016-3.6.2.3-03"],
             saboteurs: ["forward-number-passes-outstanding"]
         ) { implementation in
-            let flows = implementation.sendingFlows.filter { $0.transmissions.contains { $0.forward > 0 } }
-            for flow in try flows.evidence("Forward Sequence Number of it above 0") {
-                var outstanding: [UInt64: RecordedFlow.Transmission] = [:]
-                for event in flow.events {
-                    switch event {
-                    case .acknowledged(let acknowledgement):
-                        // What is below a number that arrived may have been given up for lost.
-                        outstanding = outstanding.filter { $0.key > acknowledgement.highest }
-                    case .rejected: outstanding = [:]
-                    case .sent(let sent):
-                        let passed = outstanding.filter {
-                            $0.key <= sent.forward && !$0.value.packet.isKnownToFollow(sent.packet)
-                        }
-                        if let first = passed.min(by: { $0.key < $1.key })?.value {
-                            try sent.require(
-                                sent.packet.time - first.packet.time > shortestTimeout,
-                                expected: "a Forward Sequence Number below \(first.number), which frame "
-                                    + "\(first.packet.datagram.frame) sent and nobody acknowledged",
-                                actual: "on flow \(flow.id) it is \(sent.forward)"
-                            )
-                            outstanding = outstanding.filter { $0.key > sent.forward }
-                        }
-                        if outstanding.count == mostOutstanding { outstanding = [:] }
-                        if sent.hasData { outstanding[sent.number] = sent }
-                    }
+            var seen = false
+            for session in implementation.sessions {
+                let answers = session.received.filter(\.acknowledges).map(\.number)
+                for flow in session.sendingFlows where flow.transmissions.contains(where: { $0.forward > 0 }) {
+                    seen = true
+                    try judgeForwardNumbers(of: flow, answers)
                 }
             }
+            guard seen else { throw Inconclusive(reason: "the capture shows no Forward Sequence Number of it above 0") }
         },
         .recorded(
             "flow/abandoned-stays-abandoned",
@@ -90,6 +72,33 @@ enum RecordedAbandoningCases {
             }
         },
     ]
+
+    /// Fails if a Forward Sequence Number passes a fragment that nobody can have given up for lost yet.
+    ///
+    /// - Parameter answers: the numbers of the packets with acknowledgements of any flow of the session, ascending: what
+    ///   was sent before one may have been given up because of it.
+    private static func judgeForwardNumbers(of flow: RecordedFlow, _ answers: [Int]) throws {
+        var answers = answers[...]
+        var outstanding: [UInt64: RecordedFlow.Transmission] = [:]
+        for sent in flow.transmissions.sorted(by: { $0.packet.number < $1.packet.number }) {
+            while let answer = answers.first, answer < sent.packet.number {
+                answers.removeFirst()
+                outstanding = [:]
+            }
+            let passed = outstanding.filter { $0.key <= sent.forward && !$0.value.packet.isKnownToFollow(sent.packet) }
+            if let first = passed.min(by: { $0.key < $1.key })?.value {
+                try sent.require(
+                    sent.packet.time - first.packet.time > shortestTimeout,
+                    expected: "a Forward Sequence Number below \(first.number), which frame "
+                        + "\(first.packet.datagram.frame) sent and nobody acknowledged",
+                    actual: "on flow \(flow.id) it is \(sent.forward)"
+                )
+                outstanding = outstanding.filter { $0.key > sent.forward }
+            }
+            if outstanding.count == mostOutstanding { outstanding = [:] }
+            if sent.hasData { outstanding[sent.number] = sent }
+        }
+    }
 
     /// No fragment is given up for lost sooner than this without word from its receiver: ERTO is never below 250 ms
     /// (RFC 7016 §3.5.2.2); less a fifth, for the time of capture is not that of sending.

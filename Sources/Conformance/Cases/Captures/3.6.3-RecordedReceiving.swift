@@ -65,7 +65,7 @@ private struct DueAcknowledgements {
 
 extension RecordedPacket {
     /// Whether it carries an acknowledgement.
-    fileprivate var acknowledges: Bool {
+    var acknowledges: Bool {
         chunks.contains { chunk in
             switch chunk {
             case .rangeAcknowledgement, .bitmapAcknowledgement: true
