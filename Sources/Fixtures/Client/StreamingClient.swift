@@ -72,7 +72,10 @@ public final class StreamingClient: DatagramNode {
     ) {
         self.assignment = assignment
         self.localAddress = localAddress
-        endpoint = Endpoint(configuration: Configuration(identity: identity), random: random)
+        var configuration = Configuration(identity: identity)
+        // Cumulus and MonaServer take every packet to have one.
+        configuration.repeatsTimestamps = true
+        endpoint = Endpoint(configuration: configuration, random: random)
     }
 
     /// What peers ask for this client by: its fingerprint.
@@ -147,7 +150,8 @@ public final class StreamingClient: DatagramNode {
             if session == serverSession {
                 let connection = NetConnection(.client, over: session, of: endpoint)
                 self.connection = connection
-                connection.connect(to: assignment.uri, at: now)
+                // AMF3 as Flash clients do; Cumulus refuses those that prefer AMF0.
+                connection.connect(to: assignment.uri, [AMFMember("objectEncoding", .number(3))], at: now)
             } else {
                 let role = opened.role == .initiator ? "to" : "from"
                 assignment.tell("direct session \(role) \(hex(opened.farFingerprint)) at \(opened.address)")

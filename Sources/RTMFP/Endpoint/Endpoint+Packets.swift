@@ -192,7 +192,7 @@ extension Endpoint {
     /// Sends chunks in one packet of a session, to DESTADDR or to `far`.
     func send(_ chunks: [Chunk], in session: Session, to far: SocketAddress? = nil, isTimeCritical: Bool = false) {
         var header = PacketHeader(session.role.mode)
-        session.timestamps.stamp(&header, at: now)
+        session.timestamps.stamp(&header, at: now, repeats: configuration.repeatsTimestamps)
         header.timeCritical = isTimeCritical
         header.timeCriticalReverse = timeCriticalNotices.isReceivingElsewhere(than: session.handle, at: now)
         if isTimeCritical {

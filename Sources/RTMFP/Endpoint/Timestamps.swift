@@ -29,9 +29,11 @@ public struct Timestamps: Sendable {
     ///
     /// A timestamp, or an echo, equal to the one sent last is left out; an echo also when nothing was received for
     /// more than 128 seconds.
-    public mutating func stamp(_ header: inout PacketHeader, at now: Instant) {
+    ///
+    /// - Parameter repeats: whether a timestamp is sent even if it equals the last.
+    public mutating func stamp(_ header: inout PacketHeader, at now: Instant, repeats: Bool = false) {
         let timestamp = Timestamps.timestamp(at: now)
-        header.timestamp = timestamp == sent ? nil : timestamp
+        header.timestamp = timestamp == sent && !repeats ? nil : timestamp
         sent = timestamp
 
         header.timestampEcho = nil

@@ -44,6 +44,16 @@ struct TimestampsTests {
         #expect(third.timestamp == 1 && third.timestampEcho == 8)
     }
 
+    @Test("a timestamp is sent again for far ends that rely on it")
+    func repeated() {
+        var timestamps = Timestamps()
+        for elapsed in [1.0, 3] {
+            var header = PacketHeader(.initiator)
+            timestamps.stamp(&header, at: .origin + .milliseconds(elapsed), repeats: true)
+            #expect(header.timestamp == 0)
+        }
+    }
+
     @Test("an echo is not sent before anything was received")
     func nothingToEcho() {
         var timestamps = Timestamps()
