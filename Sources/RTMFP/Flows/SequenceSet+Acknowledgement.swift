@@ -36,9 +36,13 @@ extension SequenceSet {
 
     /// Octets of a bitmap of all numbers; nil if it does not fit.
     private func lengthOfBitmap(within room: Int) -> Int? {
-        guard highest > cumulative + 1 else { return 0 }
+        guard hasGaps else { return 0 }
         let length = (highest - cumulative - 2) / 8 + 1
-        return length <= UInt64(max(0, room)) ? Int(length) : nil
+        // The last octet must not stand for numbers that do not exist.
+        guard length <= UInt64(max(0, room)), !cumulative.addingReportingOverflow(length * 8 + 1).overflow else {
+            return nil
+        }
+        return Int(length)
     }
 
     private func bitmap(_ length: Int) -> [UInt8] {
