@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "RTMFP", dependencies: ["CLibCrypto"], swiftSettings: wire),
         .target(name: "Flash", dependencies: ["RTMFP"], swiftSettings: wire),
+        .target(name: "HLSP2P", dependencies: ["Flash", "RTMFP"], swiftSettings: wire),
         .target(
             name: "Links",
             dependencies: [
@@ -70,6 +71,7 @@ let package = Package(
             resources: [.copy("AMF/known-answers.json"), .copy("Messages/captured-messages.json")],
             swiftSettings: settings
         ),
+        .testTarget(name: "HLSP2PTests", dependencies: ["Flash", "HLSP2P", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),

@@ -1,0 +1,36 @@
+internal import Flash
+internal import RTMFP
+
+/// What clients can call.
+extension Rendezvous {
+    /// Answers a call; one that nobody knows gets an error, and does no harm.
+    func answer(_ command: Command, of client: RendezvousClient, at now: Instant) {
+        switch command.name {
+        case "getParticipants":
+            client.connection.answer(command, [participants(command, for: client)], at: now)
+        default:
+            let status = Status(
+                "NetConnection.Call.Failed",
+                level: .error,
+                "Method '\(command.name)' not found"
+            )
+            client.connection.fail(command, status, at: now)
+        }
+    }
+
+    /// Connected clients of the resource that the first argument names, without the caller, in any order.
+    private func participants(_ command: Command, for client: RendezvousClient) -> AMF0Value {
+        let resource = command.arguments.first?.string.flatMap(ResourceName.init)
+        let others = resource.flatMap { participants[$0] }?.filter { $0 !== client && $0.isConnected } ?? []
+        let chosen = others.shuffled(using: &random).prefix(configuration.maximumParticipants).map(\.peerID.description)
+        guard client.objectEncoding != 0 else {
+            return .strictArray(
+                chosen.map { .object([AMFMember("protocol", .string("rtmfp")), AMFMember("farID", .string($0))]) }
+            )
+        }
+        let elements = chosen.map { farID in
+            AMF3Value.anonymous([AMFMember("protocol", .string("rtmfp")), AMFMember("farID", .string(farID))])
+        }
+        return .avmplus(.array(AMF3Array(elements)))
+    }
+}
