@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "CVectors"),
         .target(
             name: "Fixtures",
-            dependencies: ["CVectors", "Capture", "Flash", "Links", "RTMFP"],
+            dependencies: ["CVectors", "Capture", "Flash", "HLSP2P", "Links", "RTMFP"],
             swiftSettings: settings
         ),
         .target(name: "Conformance", dependencies: ["Capture", "Flash", "Links", "RTMFP"], swiftSettings: settings),
@@ -64,14 +64,24 @@ let package = Package(
             resources: [.copy("Crypto/known-answers.json")],
             swiftSettings: settings
         ),
+        .target(
+            name: "Meetings",
+            dependencies: ["Flash", "RTMFP"],
+            path: "Tests/Support/Meetings",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FlashTests",
-            dependencies: ["Flash", "JSONSchema", "RTMFP"],
+            dependencies: ["Flash", "JSONSchema", "Meetings", "RTMFP"],
             exclude: ["AMF/make-known-answers.py"],
             resources: [.copy("AMF/known-answers.json"), .copy("Messages/captured-messages.json")],
             swiftSettings: settings
         ),
-        .testTarget(name: "HLSP2PTests", dependencies: ["Flash", "HLSP2P", "RTMFP"], swiftSettings: settings),
+        .testTarget(
+            name: "HLSP2PTests",
+            dependencies: ["Flash", "HLSP2P", "Meetings", "RTMFP"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),

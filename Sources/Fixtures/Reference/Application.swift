@@ -4,6 +4,9 @@ public import RTMFP
 ///
 /// Called from one place at a time, like the endpoint itself.
 public protocol Application: AnyObject {
+    /// Takes up its work at an endpoint; called once, before anything else.
+    func start(on endpoint: Endpoint)
+
     /// Acts on what has happened.
     func handle(_ event: Event, of endpoint: Endpoint, at now: Instant)
 
@@ -15,6 +18,7 @@ public protocol Application: AnyObject {
 }
 
 extension Application {
+    public func start(on endpoint: Endpoint) {}
     public var nextDeadline: Instant? { nil }
     public func advance(_ endpoint: Endpoint, to now: Instant) {}
 }

@@ -24,7 +24,7 @@ public final class ReferenceDeployment: Sendable {
     public init(at address: SocketAddress = .loopback(port: 0), saboteur: Saboteur? = nil, echoes: Bool = false) throws
     {
         let random = SystemRandomNumberGenerator()
-        let application = echoes ? EchoApplication() : nil
+        let application: any Application = echoes ? EchoApplication() : RendezvousApplication(random: random)
         let made =
             try saboteur.map { try ReferenceNode(random: random, saboteur: $0, application: application) }
             ?? ReferenceNode(random: random, application: application)

@@ -5,7 +5,7 @@ public import RTMFP
 public final class ReferenceNode: DatagramNode {
     /// The endpoint itself.
     public let endpoint: Endpoint
-    private let application: (any Application)?
+    private let application: any Application
     private let fault: Fault
     /// What the fault holds back, in the order in which it is due.
     private var heldBack: [(due: Instant, datagram: Datagram)] = []
@@ -15,10 +15,10 @@ public final class ReferenceNode: DatagramNode {
     ///
     /// - Parameters:
     ///   - random: where its secrets come from; `SystemRandomNumberGenerator` unless runs must repeat.
-    ///   - application: what it does with sessions and flows; nil for nothing.
+    ///   - application: what it does with sessions and flows.
     public convenience init(
         random: some RandomNumberGenerator & Sendable,
-        application: (any Application)? = nil
+        application: any Application
     ) throws {
         try self.init(random: random, fault: Fault(), application)
     }
@@ -27,7 +27,7 @@ public final class ReferenceNode: DatagramNode {
     public convenience init(
         random: some RandomNumberGenerator & Sendable,
         saboteur: Saboteur,
-        application: (any Application)? = nil
+        application: any Application
     ) throws {
         var fault = Fault()
         saboteur.sabotage(&fault)
@@ -37,7 +37,7 @@ public final class ReferenceNode: DatagramNode {
     private init(
         random: some RandomNumberGenerator & Sendable,
         fault: Fault,
-        _ application: (any Application)?
+        _ application: any Application
     ) throws {
         var random = random
         var configuration = Configuration(identity: try fault.identity(&random))
@@ -46,6 +46,7 @@ public final class ReferenceNode: DatagramNode {
         self.fault = fault
         self.application = application
         endpoint = Endpoint(configuration: configuration, random: random, conduct: fault)
+        application.start(on: endpoint)
     }
 
     public func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
@@ -61,7 +62,7 @@ public final class ReferenceNode: DatagramNode {
     public func advance(to now: Instant) {
         guard !fault.memory.isDead else { return }
         endpoint.advance(to: now)
-        application?.advance(endpoint, to: now)
+        application.advance(endpoint, to: now)
         handleEvents(at: now)
         holdBack(at: now)
         while let first = heldBack.first, first.due <= now {
@@ -72,7 +73,7 @@ public final class ReferenceNode: DatagramNode {
 
     public var nextDeadline: Instant? {
         guard !fault.memory.isDead else { return nil }
-        return [endpoint.nextDeadline, application?.nextDeadline, heldBack.first?.due].compactMap(\.self).min()
+        return [endpoint.nextDeadline, application.nextDeadline, heldBack.first?.due].compactMap(\.self).min()
     }
 
     public func takeDatagrams() -> [Datagram] {
@@ -86,7 +87,7 @@ public final class ReferenceNode: DatagramNode {
         while true {
             let events = endpoint.takeEvents()
             if events.isEmpty { return }
-            for event in events { application?.handle(event, of: endpoint, at: now) }
+            for event in events { application.handle(event, of: endpoint, at: now) }
         }
     }
 

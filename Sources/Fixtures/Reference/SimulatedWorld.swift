@@ -9,9 +9,11 @@ public enum SimulatedWorld {
     /// A network with the correct reference on it, or with one that a saboteur has got at.
     public static func reference(seed: UInt64, saboteur: Saboteur? = nil) throws -> any Network {
         let random = SeededGenerator(seed: seed, name: "reference")
+        let application = RendezvousApplication(random: SeededGenerator(seed: seed, name: "rendezvous"))
         return try network(
             seed: seed,
-            node: saboteur.map { try ReferenceNode(random: random, saboteur: $0) } ?? ReferenceNode(random: random)
+            node: saboteur.map { try ReferenceNode(random: random, saboteur: $0, application: application) }
+                ?? ReferenceNode(random: random, application: application)
         )
     }
 

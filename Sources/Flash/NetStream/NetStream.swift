@@ -117,11 +117,5 @@ enum FlowKind: Hashable {
         }
     }
 
-    var priority: FlowPriority {
-        switch self {
-        case .audio: .timeCritical
-        case .video: .urgent
-        case .other: .routine
-        }
-    }
+    var priority: FlowPriority { self == .audio ? .timeCritical : .urgent }
 }

@@ -1,4 +1,5 @@
 import Flash
+import Meetings
 import RTMFP
 import Testing
 
