@@ -201,16 +201,19 @@ enum ReferenceScript {
         writer.say(.server, in: session, exception(5), ack(5, 1), exception(6), ack(6, 1))
     }
 
-    /// Pings, a probe of the path MTU, and a last status long after the others.
+    /// Pings, a probe of the path MTU, and questions and answers long after the rest.
     private static func converse(_ writer: inout ScriptWriter, _ session: ScriptWriter.Session) {
         writer.say(.server, in: session, .ping(Ping(message: octets(0x55, 24))))
         writer.say(.viewer, in: session, .pingReply(PingReply(messageEcho: octets(0x55, 24))))
         let probe = Array("path".utf8)
         writer.say(.viewer, in: session, .padding(ones: false, octets(0, 1_100)), .ping(Ping(message: probe)))
         writer.say(.server, in: session, .pingReply(PingReply(messageEcho: probe)))
-        writer.say(.viewer, in: session, after: 2_000, data(2, 2, after: 1, Command("ask").message().encoded))
-        writer.say(.server, in: session, ack(2, 2), data(2, 9, after: 8, Command("onStatus").message().encoded))
-        writer.say(.viewer, in: session, ack(2, 9))
+        let (ask, answer) = (Command("ask").message().encoded, Command("onStatus").message().encoded)
+        for number in 2...5 as ClosedRange<UInt64> {
+            writer.say(.viewer, in: session, after: 2_000, data(2, number, after: number - 1, ask))
+            writer.say(.server, in: session, ack(2, number), data(2, number + 7, after: number + 6, answer))
+            writer.say(.viewer, in: session, ack(2, number + 7))
+        }
     }
 
     private static func close(_ writer: inout ScriptWriter, _ session: ScriptWriter.Session) {

@@ -34,7 +34,9 @@ enum RecordedSendingCases {
             for flow in try flows.evidence("flow of it from its beginning, with nothing lost before the capture") {
                 let sent = Set(flow.transmissions.map(\.number))
                 let forward = flow.transmissions.map(\.forward).max() ?? 0
-                guard let highest = sent.max(), let last = flow.transmissions.last, highest > forward,
+                // Below data only: what is abandoned before it was sent may leave the last numbers of a flow out.
+                let highest = flow.transmissions.filter(\.hasData).map(\.number).max()
+                guard let highest, let last = flow.transmissions.last, highest > forward,
                     highest - forward < 1 << 20
                 else { continue }
                 for number in ((forward + 1)...highest).lazy.filter({ !sent.contains($0) }).prefix(16) {
@@ -103,7 +105,7 @@ enum RecordedSendingCases {
                 var known: Set<UInt64> = []
                 var highest: RecordedFlow.Transmission?
                 var inverted: [RecordedFlow.Transmission] = []
-                for sent in flow.transmissions where known.insert(sent.number).inserted {
+                for sent in flow.transmissions where sent.hasData && known.insert(sent.number).inserted {
                     guard let before = highest, sent.number < before.number else {
                         highest = sent
                         continue
