@@ -86,7 +86,8 @@ struct JudgeCommand: ParsableCommand {
 
     /// What repeats a case, but for its id.
     private var command: String {
-        "hlsp2p-check judge '\(file)'" + (keys.map { " --keys '\($0)'" } ?? "")
+        let quoted = { (path: String) in "'\(path.replacing("'", with: "'\\''"))'" }
+        return "hlsp2p-check judge \(quoted(file))" + (keys.map { " --keys \(quoted($0))" } ?? "")
     }
 
     private func nobody(in recording: Recording) -> String {

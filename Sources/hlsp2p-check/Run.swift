@@ -135,6 +135,9 @@ struct Run: ParsableCommand {
             return try selection.select(from: Suite.cases(for: judgesClients ? .client : .rendezvous))
         } catch {
             guard (try? selection.select(from: Suite.all)) != nil else { throw error }
+            if (try? selection.select(from: Suite.capture)) != nil {
+                throw ValidationError("These cases judge recorded exchanges; 'hlsp2p-check judge' does that.")
+            }
             let advice = judgesClients ? "--target says where that is" : "--exec and --listen say where those come from"
             throw ValidationError("These cases judge \(judgesClients ? "a server" : "clients"); \(advice).")
         }
