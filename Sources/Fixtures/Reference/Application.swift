@@ -1,3 +1,4 @@
+public import Flash
 public import RTMFP
 
 /// What the reference does with the sessions and flows of its endpoint.
@@ -5,7 +6,9 @@ public import RTMFP
 /// Called from one place at a time, like the endpoint itself.
 public protocol Application: AnyObject {
     /// Takes up its work at an endpoint; called once, before anything else.
-    func start(on endpoint: Endpoint)
+    ///
+    /// - Parameter conduct: deliberate faults above flows.
+    func start(on endpoint: Endpoint, conduct: any MessageConduct)
 
     /// Acts on what has happened.
     func handle(_ event: Event, of endpoint: Endpoint, at now: Instant)
@@ -18,7 +21,7 @@ public protocol Application: AnyObject {
 }
 
 extension Application {
-    public func start(on endpoint: Endpoint) {}
+    public func start(on endpoint: Endpoint, conduct: any MessageConduct) {}
     public var nextDeadline: Instant? { nil }
     public func advance(_ endpoint: Endpoint, to now: Instant) {}
 }

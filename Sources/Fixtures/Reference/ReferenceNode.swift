@@ -46,7 +46,7 @@ public final class ReferenceNode: DatagramNode {
         self.fault = fault
         self.application = application
         endpoint = Endpoint(configuration: configuration, random: random, conduct: fault)
-        application.start(on: endpoint)
+        application.start(on: endpoint, conduct: fault)
     }
 
     public func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {

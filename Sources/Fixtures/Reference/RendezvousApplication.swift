@@ -1,3 +1,4 @@
+public import Flash
 internal import HLSP2P
 public import RTMFP
 
@@ -15,8 +16,8 @@ public final class RendezvousApplication: Application {
         self.random = random
     }
 
-    public func start(on endpoint: Endpoint) {
-        rendezvous = Rendezvous(on: endpoint, registry: registry, random: random)
+    public func start(on endpoint: Endpoint, conduct: any MessageConduct) {
+        rendezvous = Rendezvous(on: endpoint, registry: registry, random: random, conduct: conduct)
     }
 
     public func handle(_ event: Event, of endpoint: Endpoint, at now: Instant) {

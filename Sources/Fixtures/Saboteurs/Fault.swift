@@ -1,8 +1,9 @@
+import Flash
 import RTMFP
 import Synchronization
 
 /// A conduct whose every decision can be replaced alone; the base of all saboteurs.
-struct Fault: Conduct {
+struct Fault: Conduct, MessageConduct {
     /// What one run of a saboteur remembers.
     let memory = Memory()
 
@@ -37,6 +38,18 @@ struct Fault: Conduct {
     var sessionKeys: @Sendable (SessionKeys) -> SessionKeys = { $0 }
     var protectSent: @Sendable (PacketProtection) -> PacketProtection = { $0 }
     var protectReceived: @Sendable (PacketProtection) -> PacketProtection = { $0 }
+
+    // Above flows.
+
+    var judgeMessage: @Sendable (MessageRule, Bool) -> Bool = { $1 }
+    var sendMessage: @Sendable (Message, UInt32) -> [Message] = { message, _ in [message] }
+    var receiveMessage: @Sendable (Message, UInt32) -> [Message] = { message, _ in [message] }
+    var flowMetadata: @Sendable ([UInt8]) -> [UInt8] = { $0 }
+
+    func judges(_ rule: MessageRule, holds: Bool) -> Bool { judgeMessage(rule, holds) }
+    func sends(_ message: Message, of streamID: UInt32) -> [Message] { sendMessage(message, streamID) }
+    func receives(_ message: Message, of streamID: UInt32) -> [Message] { receiveMessage(message, streamID) }
+    func metadata(_ correct: [UInt8]) -> [UInt8] { flowMetadata(correct) }
 
     func interval(_ timer: TimerName, _ correct: Interval) -> Interval { lasting(timer, correct) }
     func judges(_ rule: Rule, holds: Bool) -> Bool { judge(rule, holds) }

@@ -1,3 +1,4 @@
+import Flash
 import RTMFP
 
 /// A deliberately wrong rendezvous, or client: one named fault, laid over the correct reference at a narrow seam.
@@ -20,6 +21,13 @@ public struct Saboteur: Sendable, Identifiable {
     init(_ name: String, _ rule: Rule, is answer: Bool) {
         self.init(name) { fault in
             fault.judge = { $0 == rule ? answer : $1 }
+        }
+    }
+
+    /// A fault of judgement above flows.
+    init(_ name: String, _ rule: MessageRule, is answer: Bool) {
+        self.init(name) { fault in
+            fault.judgeMessage = { $0 == rule ? answer : $1 }
         }
     }
 

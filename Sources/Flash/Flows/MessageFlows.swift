@@ -7,6 +7,8 @@ final class MessageFlows {
     struct Brought {
         enum Item {
             case message(Message)
+            /// Something that is no message for a flow.
+            case nonsense
             /// The flow is complete and brought all before, or it was rejected.
             case end
         }
@@ -31,19 +33,41 @@ final class MessageFlows {
 
     let endpoint: Endpoint
     let session: SessionHandle
+    let conduct: any MessageConduct
     private var receivers: [FlowHandle: Receiver] = [:]
     private var barriers = FlowBarriers()
     private var nextSyncID: UInt32 = 0
     /// What flows have brought and nobody has taken, in order.
     private var brought: [Brought] = []
 
-    init(_ endpoint: Endpoint, _ session: SessionHandle) {
+    init(_ endpoint: Endpoint, _ session: SessionHandle, _ conduct: any MessageConduct) {
         self.endpoint = endpoint
         self.session = session
+        self.conduct = conduct
+    }
+
+    /// Reads the metadata of a new flow; nil if it should be rejected (RFC 7425 §5.1.1).
+    func metadata(of received: ReceivedFlow) -> FlowMetadata? {
+        var metadata: FlowMetadata?
+        var rule = MessageRule.streamIDPresent
+        do throws(WireError) {
+            metadata = try FlowMetadata(decoding: received.metadata)
+        } catch {
+            if error.path == ["signature"] { rule = .signatureKnown }
+        }
+        guard conduct.judges(rule, holds: metadata != nil) else { return nil }
+        let result = metadata ?? FlowMetadata(streamID: 0)
+        return conduct.judges(.receiveIntentAcceptable, holds: true) || result.receiveIntent == .originalQueuingOrder
+            ? result : nil
     }
 
     /// The stream whose messages a receiving flow carries; nil if it was not accepted, or has ended.
     func streamID(of flow: FlowHandle) -> UInt32? { receivers[flow]?.metadata.streamID }
+
+    /// Whether a flow of a stream was accepted and has not ended.
+    func hasFlow(of streamID: UInt32) -> Bool {
+        receivers.values.contains { $0.metadata.streamID == streamID }
+    }
 
     /// Takes on a receiving flow. Media may be delivered as they arrive, if the sender would like that.
     func accept(_ flow: FlowHandle, _ metadata: FlowMetadata, at now: Instant) {
@@ -90,7 +114,7 @@ final class MessageFlows {
     private func forget(_ flow: FlowHandle, at now: Instant) {
         guard let receiver = receivers.removeValue(forKey: flow) else { return }
         brought.append(Brought(flow: flow, streamID: receiver.metadata.streamID, item: .end))
-        proceed(release(barriers.end(flow, others: idleReceivers)), at: now)
+        proceed(release(end(flow)), at: now)
     }
 
     /// Opens a sending flow.
@@ -100,22 +124,34 @@ final class MessageFlows {
         priority: FlowPriority,
         at now: Instant
     ) -> FlowHandle? {
-        let metadata = FlowMetadata(streamID: streamID).encoded
-        return endpoint.openFlow(
+        endpoint.openFlow(
             on: session,
-            metadata: metadata,
-            association: association,
+            metadata: conduct.metadata(FlowMetadata(streamID: streamID).encoded),
+            association: conduct.judges(.flowAssociated, holds: true) ? association : nil,
             priority: priority,
             at: now
         )
     }
 
+    /// Sends a message on a sending flow; false if it was not taken.
+    func send(
+        _ message: Message,
+        of streamID: UInt32,
+        on flow: FlowHandle,
+        expiry: MessageExpiry = .never,
+        at now: Instant
+    ) -> Bool {
+        conduct.sends(message, of: streamID).allSatisfy { message in
+            endpoint.write(message.encoded, on: flow, expiry: expiry, at: now)
+        }
+    }
+
     /// Puts a barrier across sending flows.
-    func synchronize(_ flows: [FlowHandle], at now: Instant) {
+    func synchronize(_ flows: [FlowHandle], of streamID: UInt32, at now: Instant) {
         guard flows.count > 1 else { return }
-        let barrier = UserControl.flowSynchronization(syncID: nextSyncID, count: UInt32(flows.count)).message.encoded
+        let barrier = UserControl.flowSynchronization(syncID: nextSyncID, count: UInt32(flows.count)).message
         nextSyncID &+= 1
-        for flow in flows { endpoint.write(barrier, on: flow, at: now) }
+        for flow in flows { _ = send(barrier, of: streamID, on: flow, at: now) }
     }
 
     /// Receiving flows that do not wait at a barrier.
@@ -136,10 +172,9 @@ final class MessageFlows {
                 } else if case .end = item {
                     receivers[flow] = nil
                     brought.append(Brought(flow: flow, streamID: receiver.metadata.streamID, item: .end))
-                    ready += release(barriers.end(flow, others: idleReceivers))
-                } else if case .message(let bytes) = item, let message = try? Message(decoding: bytes) {
-                    let streamID = receiver.metadata.streamID
-                    brought.append(Brought(flow: flow, streamID: streamID, item: .message(message)))
+                    ready += release(end(flow))
+                } else if case .message(let bytes) = item {
+                    bring(bytes, flow, receiver.metadata.streamID)
                 }
             }
             receivers[flow]?.held.insert(contentsOf: held.dropFirst(processed), at: 0)
@@ -147,12 +182,28 @@ final class MessageFlows {
         }
     }
 
+    private func bring(_ bytes: [UInt8], _ flow: FlowHandle, _ streamID: UInt32) {
+        guard let message = try? Message(decoding: bytes) else {
+            brought.append(Brought(flow: flow, streamID: streamID, item: .nonsense))
+            return
+        }
+        for message in conduct.receives(message, of: streamID) {
+            brought.append(Brought(flow: flow, streamID: streamID, item: .message(message)))
+        }
+    }
+
     /// Lets a flow come to a barrier, and gives back those that it releases.
     private func arrive(_ flow: FlowHandle, _ barrier: (syncID: UInt32, count: UInt32)) -> [FlowHandle] {
         let waits = receivers[flow]?.metadata.receiveIntent == .originalQueuingOrder
         let released = barriers.arrive(flow, syncID: barrier.syncID, count: barrier.count, waits: waits)
-        if released == nil { receivers[flow]?.isWaiting = waits }
+        if !conduct.judges(.barrierComplete, holds: released != nil) { receivers[flow]?.isWaiting = waits }
         return release(released ?? [])
+    }
+
+    /// Takes a flow that is no more out of account, and gives back those that waited for it in vain.
+    private func end(_ flow: FlowHandle) -> Set<FlowHandle> {
+        let released = barriers.end(flow, others: idleReceivers)
+        return conduct.judges(.barrierPossible, holds: released.isEmpty) ? [] : released
     }
 
     private func release(_ flows: Set<FlowHandle>) -> [FlowHandle] {

@@ -10,8 +10,11 @@ extension NetConnection {
         }
         switch message.type {
         case .command, .commandExtended:
-            guard let command = try? Command(decoding: message) else { return }
-            receive(command, at: now)
+            if let command = try? Command(decoding: message) {
+                receive(command, at: now)
+            } else if !conduct.judges(.senselessCommandIgnored, holds: true) {
+                abandon(.near)
+            }
         case .userControl:
             guard let event = try? UserControl(decoding: message) else { return }
             receive(event)
@@ -44,7 +47,9 @@ extension NetConnection {
         switch event {
         case .setKeepalive(let server, let peer):
             func period(_ milliseconds: UInt32) -> Interval {
-                max(.milliseconds(Double(milliseconds)), NetConnection.minimumKeepalive)
+                let advised = Interval.milliseconds(Double(milliseconds))
+                let isTooShort = advised < NetConnection.minimumKeepalive
+                return conduct.judges(.keepaliveTooShort, holds: isTooShort) ? NetConnection.minimumKeepalive : advised
             }
             tell(.keepalive(server: period(server), peer: period(peer)))
         case .streamBegin(let streamID), .streamEOF(let streamID):

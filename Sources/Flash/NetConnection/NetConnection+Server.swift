@@ -39,29 +39,40 @@ extension NetConnection {
 
     /// Processes a command of the client on a control flow.
     func serve(_ command: Command, at now: Instant) {
-        switch (command.name, state) {
-        case ("connect", .idle):
-            state = .connecting
-            connectRequest = command
-            tell(.connectRequested(ConnectRequest(command: command)))
-        case ("connect", _):
-            fail(command, Status("NetConnection.Connect.Failed", level: .error, "Already connected"), at: now)
-        case (_, .idle), (_, .connecting):
+        guard command.name != "connect" else {
+            connect(command, at: now)
+            return
+        }
+        guard conduct.judges(.connectedBefore, holds: state == .connected) else {
             fail(command, Status("NetConnection.Call.Failed", level: .error, "Not connected"), at: now)
-        case ("setPeerInfo", _):
+            return
+        }
+        switch command.name {
+        case "setPeerInfo":
             tell(.peerInfo(command.peerAddresses))
             answer(command, at: now)
-        case ("createStream", _):
+        case "createStream":
             createStream(command, at: now)
-        case ("deleteStream", _):
+        case "deleteStream":
             deleteStream(command, at: now)
         default:
             tell(.called(command))
         }
     }
 
+    private func connect(_ command: Command, at now: Instant) {
+        guard conduct.judges(.connectOnce, holds: state == .idle) else {
+            fail(command, Status("NetConnection.Connect.Failed", level: .error, "Already connected"), at: now)
+            return
+        }
+        state = .connecting
+        connectRequest = command
+        tell(.connectRequested(ConnectRequest(command: command)))
+    }
+
     private func createStream(_ command: Command, at now: Instant) {
-        guard streams.count < NetConnection.maximumStreams, let farControl else {
+        let hasRoom = streams.count < NetConnection.maximumStreams
+        guard conduct.judges(.roomForStream, holds: hasRoom), let farControl else {
             fail(command, Status("NetConnection.Call.Failed", level: .error, "Too many streams"), at: now)
             return
         }

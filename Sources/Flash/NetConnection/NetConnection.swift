@@ -58,6 +58,7 @@ public final class NetConnection {
     public internal(set) var form = Command.Form.plain
 
     let flows: MessageFlows
+    var conduct: any MessageConduct { flows.conduct }
     /// This end's control flow: the first.
     var nearControl: FlowHandle?
     /// The far end's canonical control flow.
@@ -73,9 +74,16 @@ public final class NetConnection {
     private var events: [NetConnectionEvent] = []
 
     /// Makes one end of a connection over an open session.
-    public init(_ side: Side, over session: SessionHandle, of endpoint: Endpoint) {
+    ///
+    /// - Parameter conduct: deliberate faults.
+    public init(
+        _ side: Side,
+        over session: SessionHandle,
+        of endpoint: Endpoint,
+        conduct: any MessageConduct = CorrectMessages()
+    ) {
         self.side = side
-        flows = MessageFlows(endpoint, session)
+        flows = MessageFlows(endpoint, session, conduct)
     }
 
     /// What has happened since the last call, in order.
@@ -161,7 +169,7 @@ public final class NetConnection {
     @discardableResult
     func send(_ message: Message, at now: Instant) -> Bool {
         guard let nearControl, state != .closing, state != .closed else { return false }
-        return flows.endpoint.write(message.encoded, on: nearControl, at: now)
+        return flows.send(message, of: 0, on: nearControl, at: now)
     }
 
     func call(_ command: Command, for stream: NetStream?, at now: Instant) -> Double? {
@@ -182,7 +190,9 @@ public final class NetConnection {
         while state != .closed, let brought = flows.takeBrought() {
             switch brought.item {
             case .end:
-                if brought.flow == farControl { finish(state == .closing ? .near : .far) }
+                if brought.flow == farControl { farClosed() }
+            case .nonsense:
+                if !conduct.judges(.senselessMessageIgnored, holds: true) { abandon(.near) }
             case .message(let message):
                 if state != .closing { receive(message, brought.streamID, at: now) }
             }
@@ -191,7 +201,7 @@ public final class NetConnection {
 
     /// The far end has begun a flow.
     private func opened(_ flow: FlowHandle, _ received: ReceivedFlow) {
-        guard let metadata = try? FlowMetadata(decoding: received.metadata), state != .closing else {
+        guard let metadata = flows.metadata(of: received), state != .closing else {
             flows.reject(flow, at: now)
             return
         }
@@ -200,7 +210,7 @@ public final class NetConnection {
             if side == .server {
                 nearControl = flows.open(streamID: 0, association: flow, priority: .urgent, at: now)
             }
-        } else if !belongs(metadata, received.association) {
+        } else if !belongs(flow, metadata, received.association) {
             flows.reject(flow, at: now)
             return
         }
@@ -214,19 +224,27 @@ public final class NetConnection {
     }
 
     /// Whether a further flow belongs to the connection: to its control, or to a stream that exists.
-    private func belongs(_ metadata: FlowMetadata, _ association: FlowHandle?) -> Bool {
-        guard farControl != nil || association != nil else { return false }
-        return metadata.streamID == 0 ? association == nearControl : streams[metadata.streamID] != nil
+    private func belongs(_ flow: FlowHandle, _ metadata: FlowMetadata, _ association: FlowHandle?) -> Bool {
+        let isKnown = metadata.streamID == 0 ? association == nearControl : streams[metadata.streamID] != nil
+        let isInPlace = farControl != nil || association != nil
+        guard conduct.judges(.flowBelongs, holds: isKnown && isInPlace) else { return false }
+        return conduct.judges(.furtherFlowTaken, holds: true) || !flows.hasFlow(of: metadata.streamID)
     }
 
     /// The far end has rejected one of this end's flows.
     private func rejected(_ flow: FlowHandle) {
         if flow == nearControl {
+            guard conduct.judges(.rejectionEndsConnection, holds: true) else { return }
             nearControl = nil
             abandon(state == .closing ? .near : .rejected)
         } else {
             for stream in streams.values { stream.rejected(flow) }
         }
+    }
+
+    private func farClosed() {
+        guard conduct.judges(.farCloseAnswered, holds: true) else { return }
+        finish(state == .closing ? .near : .far)
     }
 
     private func closeSendingFlows() {
@@ -235,7 +253,7 @@ public final class NetConnection {
     }
 
     /// Ends the connection without waiting for the far end.
-    private func abandon(_ closure: Closure) {
+    func abandon(_ closure: Closure) {
         finish(closure)
         flows.rejectAll(at: now)
     }

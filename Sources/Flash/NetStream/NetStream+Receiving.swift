@@ -65,7 +65,8 @@ extension NetStream {
     /// Ends what goes on, and begins what a command asks for: nothing, if it does not name a stream.
     private func begin(_ command: Command, _ begin: (String) -> NetStreamEvent) -> [NetStreamEvent] {
         let ended = stopped()
-        guard let name = command.arguments.first?.string, !name.isEmpty else { return ended }
+        let name = command.arguments.first?.string ?? ""
+        guard flows.conduct.judges(.streamNamed, holds: !name.isEmpty) else { return ended }
         return ended + [begin(name)]
     }
 

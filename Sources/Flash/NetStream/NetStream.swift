@@ -51,13 +51,13 @@ public final class NetStream {
     @discardableResult
     public func send(_ message: Message, expiry: MessageExpiry = .never, at now: Instant) -> Bool {
         guard !isClosed else { return false }
-        guard id != nil else {
+        guard let id else {
             guard queue.count < NetStream.maximumQueue else { return false }
             queue.append(message)
             return true
         }
         guard let flow = flow(for: FlowKind(message.type), at: now) else { return false }
-        return flows.endpoint.write(message.encoded, on: flow, expiry: expiry, at: now)
+        return flows.send(message, of: id, on: flow, expiry: expiry, at: now)
     }
 
     /// Sends a command of the stream.
@@ -70,7 +70,8 @@ public final class NetStream {
     ///
     /// Only needed between messages that go over different flows: audio, video, and all others.
     public func synchronize(at now: Instant) {
-        flows.synchronize(openFlows, at: now)
+        guard let id else { return }
+        flows.synchronize(openFlows, of: id, at: now)
     }
 
     /// Octets that were sent and not acknowledged yet, for one kind of messages.
@@ -87,7 +88,7 @@ public final class NetStream {
     /// A sending flow of the stream was rejected.
     func rejected(_ flow: FlowHandle) {
         for (kind, value) in sending where value == flow {
-            sending[kind] = .some(nil)
+            sending[kind] = flows.conduct.judges(.rejectedFlowGivenUp, holds: true) ? .some(nil) : nil
         }
     }
 

@@ -42,8 +42,14 @@ public final class PeerConnection {
     private var events: [StreamEvent] = []
 
     /// Makes one end over an open session.
-    public init(over session: SessionHandle, of endpoint: Endpoint) {
-        flows = MessageFlows(endpoint, session)
+    ///
+    /// - Parameter conduct: deliberate faults.
+    public init(
+        over session: SessionHandle,
+        of endpoint: Endpoint,
+        conduct: any MessageConduct = CorrectMessages()
+    ) {
+        flows = MessageFlows(endpoint, session, conduct)
     }
 
     /// What has happened since the last call, in order.
@@ -108,7 +114,7 @@ public final class PeerConnection {
 
     /// The peer has begun a flow: a subscription of its own, or the return of one of this end's.
     private func opened(_ flow: FlowHandle, _ received: ReceivedFlow) {
-        guard let metadata = try? FlowMetadata(decoding: received.metadata) else {
+        guard let metadata = flows.metadata(of: received) else {
             flows.reject(flow, at: now)
             return
         }
@@ -141,6 +147,8 @@ public final class PeerConnection {
             switch brought.item {
             case .message(let message):
                 for event in stream.receive(message) { tell(stream, event) }
+            case .nonsense:
+                break
             case .end:
                 lost(brought.flow)
             }

@@ -10,10 +10,12 @@ struct MediaRelay {
     }
 
     private let mediaLifetime: Interval
+    private let conduct: any MessageConduct
     private var streams: [Name: RelayedStream] = [:]
 
-    init(mediaLifetime: Interval) {
+    init(mediaLifetime: Interval, conduct: any MessageConduct) {
         self.mediaLifetime = mediaLifetime
+        self.conduct = conduct
     }
 
     /// Acts on what has happened on a client's stream.
@@ -24,11 +26,14 @@ struct MediaRelay {
         case .playRequested(let name, _):
             play(stream, Name(app: app, stream: name), at: now)
         case .stopped(.publishing(let name)):
+            guard conduct.judges(.nameFreed, holds: true) else { return }
             change(Name(app: app, stream: name)) { $0.unpublish(stream, at: now) }
         case .stopped(.playing(let name)):
             change(Name(app: app, stream: name)) { $0.remove(stream) }
         case .message(let message):
-            guard case .publishing(let name) = stream.activity else { return }
+            guard case .publishing(let name) = stream.activity, conduct.judges(.mediaRelayed, holds: true) else {
+                return
+            }
             change(Name(app: app, stream: name)) { $0.relay(message, from: stream, at: now) }
         case .paused(let flag):
             guard case .playing(let name) = stream.activity else { return }
@@ -45,7 +50,7 @@ struct MediaRelay {
 
     private mutating func publish(_ stream: NetStream, _ name: Name, at now: Instant) {
         var relayed = streams[name] ?? RelayedStream(mediaLifetime: mediaLifetime)
-        guard relayed.publisher == nil else {
+        guard conduct.judges(.nameFree, holds: relayed.publisher == nil) else {
             stream.refusePublish("\(name.stream) is already published", at: now)
             return
         }

@@ -5,10 +5,10 @@ internal import RTMFP
 extension Rendezvous {
     /// Answers a call; one that nobody knows gets an error, and does no harm.
     func answer(_ command: Command, of client: RendezvousClient, at now: Instant) {
-        switch command.name {
-        case "getParticipants":
+        let isKnown = command.name == "getParticipants"
+        if conduct.judges(.methodKnown, holds: isKnown) {
             client.connection.answer(command, [participants(command, for: client)], at: now)
-        default:
+        } else {
             let status = Status(
                 "NetConnection.Call.Failed",
                 level: .error,
@@ -21,7 +21,10 @@ extension Rendezvous {
     /// Connected clients of the resource that the first argument names, without the caller, in any order.
     private func participants(_ command: Command, for client: RendezvousClient) -> AMF0Value {
         let resource = command.arguments.first?.string.flatMap(ResourceName.init)
-        let others = resource.flatMap { participants[$0] }?.filter { $0 !== client && $0.isConnected } ?? []
+        let others =
+            resource.flatMap { participants[$0] }?.filter { other in
+                conduct.judges(.participantIsOther, holds: other !== client) && other.isConnected
+            } ?? []
         let chosen = others.shuffled(using: &random).prefix(configuration.maximumParticipants).map(\.peerID.description)
         guard client.objectEncoding != 0 else {
             return .strictArray(

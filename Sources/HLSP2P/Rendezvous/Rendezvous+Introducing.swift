@@ -1,3 +1,4 @@
+internal import Flash
 public import RTMFP
 
 /// Introduction of clients to each other (RFC 7016 §3.5.1.6, RFC 7425 §5.4.1).
@@ -10,12 +11,22 @@ extension Rendezvous: Introducer {
         selected: Bool
     ) -> Introduction {
         guard !selected else { return Introduction(responds: true) }
-        guard let discriminator = try? EndpointDiscriminator(hello.endpointDiscriminator),
-            let peerID = discriminator.fingerprint.flatMap(PeerID.init),
-            let client = clientsByPeer[peerID], client.isConnected,
-            let observed = endpoint.address(of: client.session)
-        else { return Introduction() }
+        guard let discriminator = try? EndpointDiscriminator(hello.endpointDiscriminator) else { return Introduction() }
+        let client = discriminator.fingerprint.flatMap(PeerID.init).flatMap { clientsByPeer[$0] }
+        guard conduct.judges(.targetConnected, holds: client?.isConnected ?? false) else { return Introduction() }
+        // A conduct that does not mind whether there is a target redirects to nowhere.
+        let redirect = conduct.judges(.seekerRedirected, holds: true) ? client.map(addresses) ?? [] : nil
+        let forward = conduct.judges(.targetForwarded, holds: true) ? client.map { [$0.session] } ?? [] : []
+        return Introduction(redirect: redirect, forward: forward)
+    }
+
+    /// Where a client can be reached: where it was seen, and where it says.
+    private func addresses(of client: RendezvousClient) -> [Address] {
+        let observed = endpoint.address(of: client.session)
         let reported = client.advertised.filter { $0 != observed }.map { Address($0, origin: .reported) }
-        return Introduction(redirect: [Address(observed, origin: .observed)] + reported, forward: [client.session])
+        let isObservedTold = conduct.judges(.observedAddressTold, holds: true)
+        let areReportedTold = conduct.judges(.advertisedAddressesTold, holds: true)
+        return (isObservedTold ? observed.map { [Address($0, origin: .observed)] } ?? [] : [])
+            + (areReportedTold ? reported : [])
     }
 }

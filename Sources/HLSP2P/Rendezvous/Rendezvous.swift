@@ -1,4 +1,4 @@
-internal import Flash
+public import Flash
 public import RTMFP
 
 /// The rendezvous application: registers clients, answers their calls, introduces them to each other, and relays media.
@@ -14,6 +14,7 @@ public final class Rendezvous {
 
     let endpoint: Endpoint
     let registry: any Registry
+    let conduct: any MessageConduct
     /// The clients by session.
     var clients: [SessionHandle: RendezvousClient] = [:]
     /// The clients that are connected, or wait for their registration, by peer ID.
@@ -29,18 +30,23 @@ public final class Rendezvous {
 
     /// Makes a rendezvous, which becomes the endpoint's introducer.
     ///
-    /// - Parameter random: where the order of participants comes from.
+    /// - Parameters:
+    ///   - registry: where clients are registered.
+    ///   - random: where the order of participants comes from.
+    ///   - conduct: deliberate faults.
     public init(
         on endpoint: Endpoint,
         registry: any Registry,
         configuration: RendezvousConfiguration = RendezvousConfiguration(),
-        random: any RandomNumberGenerator & Sendable
+        random: any RandomNumberGenerator & Sendable,
+        conduct: any MessageConduct = CorrectMessages()
     ) {
         self.endpoint = endpoint
         self.registry = registry
         self.configuration = configuration
         self.random = random
-        relay = MediaRelay(mediaLifetime: configuration.mediaLifetime)
+        self.conduct = conduct
+        relay = MediaRelay(mediaLifetime: configuration.mediaLifetime, conduct: conduct)
         endpoint.introducer = self
     }
 
@@ -96,7 +102,8 @@ public final class Rendezvous {
 
     private func makeClient(of session: SessionHandle) {
         guard let peerID = peerIDs[session] else { return }
-        clients[session] = RendezvousClient(NetConnection(.server, over: session, of: endpoint), peerID)
+        let connection = NetConnection(.server, over: session, of: endpoint, conduct: conduct)
+        clients[session] = RendezvousClient(connection, peerID)
     }
 
     private func pass(_ event: Event, to session: SessionHandle, at now: Instant) {
@@ -118,7 +125,8 @@ public final class Rendezvous {
         case .connectRequested(let request):
             connect(client, request, at: now)
         case .peerInfo(let addresses):
-            client.advertised = Array(addresses.prefix(configuration.maximumAdvertisedAddresses))
+            let former = conduct.judges(.addressesReplaced, holds: true) ? [] : client.advertised
+            client.advertised = Array((former + addresses).prefix(configuration.maximumAdvertisedAddresses))
             client.connection.adviseKeepalive(
                 server: configuration.serverKeepalive,
                 peer: configuration.peerKeepalive,
@@ -139,19 +147,22 @@ public final class Rendezvous {
     private func connect(_ client: RendezvousClient, _ request: ConnectRequest, at now: Instant) {
         client.app = request.app ?? ""
         client.objectEncoding = request.objectEncoding
-        guard !hasStopped, clientsByPeer[client.peerID] == nil else {
+        let isNew = clientsByPeer[client.peerID] == nil
+        guard !hasStopped, conduct.judges(.peerIDNew, holds: isNew) else {
             client.connection.reject(hasStopped ? "The server stops" : "The peer is already connected", at: now)
             return
         }
         guard let argument = request.arguments.first, !argument.isNull else {
-            if isExemptFromResource(client) {
+            if conduct.judges(.resourceNamed, holds: isExemptFromResource(client)) {
                 welcome(client, at: now)
             } else {
                 client.connection.reject("The first argument must name a resource", at: now)
             }
             return
         }
-        guard let resource = argument.string.flatMap(ResourceName.init) else {
+        let named = argument.string.flatMap(ResourceName.init)
+        guard conduct.judges(.resourceAcceptable, holds: named != nil), let resource = named ?? ResourceName("unnamed")
+        else {
             client.connection.reject("The first argument cannot be the name of a resource", at: now)
             return
         }
@@ -160,6 +171,7 @@ public final class Rendezvous {
         client.standing = .registering(registration)
         clientsByPeer[client.peerID] = client
         waiting[registration.ticket] = client.session
+        if !conduct.judges(.registeredFirst, holds: true) { client.connection.accept(at: now) }
         let outcome = registry.register(registration)
         guard outcome != .pending, waiting.removeValue(forKey: registration.ticket) != nil else { return }
         conclude(client, registration, outcome, at: now)
@@ -202,7 +214,9 @@ public final class Rendezvous {
     private func remove(_ client: RendezvousClient) {
         if clients[client.session] === client { clients[client.session] = nil }
         if clientsByPeer[client.peerID] === client { clientsByPeer[client.peerID] = nil }
-        guard case .registered(let registration) = client.standing else { return }
+        guard case .registered(let registration) = client.standing,
+            conduct.judges(.departureNoted, holds: true)
+        else { return }
         client.standing = .unregistered
         participants[registration.resource]?.removeAll { $0 === client }
         if participants[registration.resource]?.isEmpty ?? false { participants[registration.resource] = nil }

@@ -15,9 +15,18 @@ final class House {
     final class Host: Party {
         private(set) var rendezvous: Rendezvous?
 
-        func begin(_ registry: any Registry, _ configuration: RendezvousConfiguration) {
-            let random = SeededGenerator(seed: 7)
-            rendezvous = Rendezvous(on: endpoint, registry: registry, configuration: configuration, random: random)
+        func begin(
+            _ registry: any Registry,
+            _ configuration: RendezvousConfiguration,
+            _ conduct: any MessageConduct
+        ) {
+            rendezvous = Rendezvous(
+                on: endpoint,
+                registry: registry,
+                configuration: configuration,
+                random: SeededGenerator(seed: 7),
+                conduct: conduct
+            )
         }
 
         override func take(_ event: Event, at now: Instant) {
@@ -26,12 +35,15 @@ final class House {
         }
     }
 
-    init(_ configure: (inout RendezvousConfiguration) -> Void = { _ in }) throws {
+    init(
+        conduct: any MessageConduct = CorrectMessages(),
+        _ configure: (inout RendezvousConfiguration) -> Void = { _ in }
+    ) throws {
         host = try Host(world, port: 1935, seed: 1)
         registry = TestRegistry()
         var configuration = RendezvousConfiguration()
         configure(&configuration)
-        host.begin(registry, configuration)
+        host.begin(registry, configuration, conduct)
     }
 
     var now: Instant { world.now }
