@@ -80,9 +80,9 @@ struct SelfTestCommand: ParsableCommand {
         switch role {
         case .client:
             (
-                SimulatedClients.reference(),
-                Saboteur.clients.map { .init(name: $0.name, arena: SimulatedClients.reference($0)) },
-                WorthlessClient.allCases.map { .init(name: $0.rawValue, arena: SimulatedClients.worthless($0)) }
+                SimulatedClients(kind: .reference()),
+                Saboteur.clients.map { .init(name: $0.name, arena: SimulatedClients(kind: .reference($0))) },
+                WorthlessClient.allCases.map { .init(name: $0.rawValue, arena: SimulatedClients(kind: .worthless($0))) }
             )
         default:
             (

@@ -41,6 +41,9 @@ struct Program {
     /// What it has printed on standard output so far.
     var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
 
+    /// What it has printed on standard error so far.
+    var errors: String { (try? String(contentsOf: errorsFile, encoding: .utf8)) ?? "" }
+
     /// Whether it has not ended yet.
     var isRunning: Bool { process.isRunning }
 

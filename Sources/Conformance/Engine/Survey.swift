@@ -10,9 +10,9 @@ public struct Survey: Sendable {
     /// Why the target does not open sessions; nil if it does.
     public var obstacle: String?
     /// Whether a client's Ping Replies hold what the Pings said; those of a server are always expected to.
-    var echoesPings = true
+    public var echoesPings = true
     /// Whether a client asks where a Redirect sends it.
-    var followsRedirects = true
+    public var followsRedirects = true
 
     /// What a suite assumes of a target that it knows: everything.
     public static let assumed = Survey(

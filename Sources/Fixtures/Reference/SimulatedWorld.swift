@@ -22,13 +22,6 @@ public enum SimulatedWorld {
         try network(seed: seed, node: target.makeNode(seed: seed))
     }
 
-    /// An empty network, for clients to come to.
-    public static func clients(seed: UInt64) -> SimulatedNetwork {
-        let network = SimulatedNetwork(seed: seed)
-        network.conditions = Conditions { $0.delay = .milliseconds(1) }
-        return network
-    }
-
     private static func network(seed: UInt64, node: (any DatagramNode)?) throws -> any Network {
         let network = SimulatedNetwork(seed: seed)
         network.conditions = Conditions { $0.delay = .milliseconds(1) }

@@ -13,16 +13,8 @@ struct Fault: Conduct, MessageConduct {
     var hasStaticKeys = false
     /// Makes an identity that does not accept ancillary data.
     var hidesAncillaryData = false
-    /// Makes a client's identity accept ancillary data, as servers' do.
-    var acceptsAncillaryData = false
-    /// The addresses at which a client asks, out of those that it should ask at.
-    var calls: @Sendable ([SocketAddress]) -> [SocketAddress] = { $0 }
-    /// The URI that a client asks for, where it was told the given one.
-    var asks: @Sendable (String) -> String = ReferenceClient.percentEncoded
-    /// Makes a client's identity with ephemeral keys instead of static ones.
-    var hasEphemeralKeys = false
-    /// Makes the same identity for every client.
-    var hasConstantIdentity = false
+    /// What a client does wrong.
+    var client = ClientFault()
     /// How late everything is sent.
     var lag = Interval.zero
     /// A datagram before the endpoint sees it; nil to drop it, which a rendezvous follows up with rubbish.

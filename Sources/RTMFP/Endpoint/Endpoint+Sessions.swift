@@ -8,6 +8,15 @@ extension Endpoint {
         send([.ping(Ping(message: message))], in: session)
     }
 
+    /// Sets the silence of a session's far end after which it is pinged, in place of `Configuration.keepalive`
+    /// (RFC 7016 §3.5.4.1, RFC 7425 §5.3.4).
+    public func setKeepalive(_ interval: Interval, of handle: SessionHandle, at now: Instant) {
+        advance(to: now)
+        guard let session = sessions[handle], session.isOpen else { return }
+        session.keepalive = max(.milliseconds(1), interval)
+        schedule(session)
+    }
+
     /// Sends chunks, in one packet, over a session in any state.
     public func send(_ chunks: [Chunk], on handle: SessionHandle, at now: Instant) {
         advance(to: now)
@@ -252,6 +261,6 @@ extension Session {
     /// When the far end is to be asked whether it is there; not more often than once in an ERTO (RFC 7016 §3.5.4.1).
     func keepaliveDeadline(_ configuration: Configuration, _ conduct: any Conduct) -> Instant {
         if let asked = liveness.askedAt { return asked + timestamps.effectiveTimeout }
-        return liveness.heardAt + conduct.interval(.keepalive, configuration.keepalive)
+        return liveness.heardAt + conduct.interval(.keepalive, keepalive ?? configuration.keepalive)
     }
 }

@@ -36,6 +36,8 @@ final class Session {
     var mobility = Mobility()
     var path = PathDiscovery()
     var liveness: Liveness
+    /// The keepalive period of this session; nil for the configuration's.
+    var keepalive: Interval?
     /// The session's flows; nil unless it is open (RFC 7016 §3.5.5).
     var flows: SessionFlows?
     /// When a packet with the timeCritical flag was last sent.

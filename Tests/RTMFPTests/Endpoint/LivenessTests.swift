@@ -32,4 +32,17 @@ struct LivenessTests {
         #expect(intervals.allSatisfy { $0 >= .milliseconds(250) && $0 <= .seconds(10.01) })
         #expect(zip(intervals, intervals.dropFirst()).allSatisfy { $0 <= $1 + .milliseconds(1) })
     }
+
+    @Test("a session may have a keepalive period of its own, set while it is silent")
+    func ownPeriod() throws {
+        let pair = try Pair()
+        let handles = try #require(pair.opened())
+        pair.pump.run(.seconds(20))
+        pair.client.setKeepalive(.seconds(6), of: handles.client, at: pair.pump.now)
+        let before = pair.pump.sent.count
+        pair.pump.run(.seconds(60))
+        let pings = pair.pump.sent.dropFirst(before).count { $0.source == Parties.client }
+        #expect((9...11).contains(pings), "one at once, since 20 seconds were silent, then one every 6 seconds")
+        #expect(pair.client.state(of: handles.client) == .open)
+    }
 }

@@ -46,7 +46,7 @@ extension Saboteur {
                 return [packet, early]
             }
         },
-        Saboteur("first-address-only") { $0.calls = { Array($0.prefix(1)) } },
+        Saboteur("first-address-only") { $0.client.calls = { Array($0.prefix(1)) } },
     ]
 
     static let clientRedirect: [Saboteur] = [
@@ -54,6 +54,7 @@ extension Saboteur {
             let memory = fault.memory
             fault.sendsTag { tag, packet in memory.firstAddress(packet) == packet.far ? tag : tag.reversed() }
         },
+        Saboteur("redirects-ignored") { $0.drops { $0.redirect != nil } },
         Saboteur("implied-redirect-ignored") { $0.drops { $0.redirect?.redirectDestinations.isEmpty ?? false } },
         Saboteur("tag-unchecked", .tagKnown, is: true),
         Saboteur("redirect-source-checked") { fault in

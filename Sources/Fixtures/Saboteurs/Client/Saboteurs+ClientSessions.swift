@@ -51,24 +51,24 @@ extension Saboteur {
 
     static let clientFlashCrypto: [Saboteur] = [
         Saboteur("uri-without-path") { fault in
-            fault.asks = { uri in
+            fault.client.asks = { uri in
                 String(uri.prefix(8)) + uri.dropFirst(8).prefix { $0 != "/" } + "/"
             }
         },
         Saboteur("path-without-uri") { fault in
-            fault.asks = { uri in ReferenceClient.percentEncoded(String(uri.dropFirst(8).drop { $0 != "/" })) }
+            fault.client.asks = { uri in ClientFault.percentEncoded(String(uri.dropFirst(8).drop { $0 != "/" })) }
         },
-        Saboteur("path-in-raw-octets") { $0.asks = { $0 } },
+        Saboteur("path-in-raw-octets") { $0.client.asks = { $0 } },
         Saboteur("port-1936-by-default") { fault in
-            fault.calls = { addresses in
+            fault.client.calls = { addresses in
                 addresses.map { SocketAddress($0.ip, port: $0.port == 1935 ? 1936 : $0.port) }
             }
         },
-        Saboteur("client-keys-ephemeral") { $0.hasEphemeralKeys = true },
+        Saboteur("client-keys-ephemeral") { $0.client.hasEphemeralKeys = true },
         Saboteur("client-selects-no-group") { $0.selects(nil) },
         Saboteur("client-selects-foreign-group") { $0.selects(5) },
-        Saboteur("client-certificate-constant") { $0.hasConstantIdentity = true },
-        Saboteur("client-found-by-uri") { $0.acceptsAncillaryData = true },
+        Saboteur("client-certificate-constant") { $0.client.hasConstantIdentity = true },
+        Saboteur("client-found-by-uri") { $0.client.acceptsAncillaryData = true },
         Saboteur("client-salt-constant") { fault in
             fault.component = { encoded in
                 guard var component = try? KeyingComponent(decoding: encoded) else { return encoded }

@@ -35,7 +35,7 @@ enum ClientRedirectCases {
             "redirect/implied",
             "A Redirect without addresses means the address that it comes from.",
             ["RFC7016-2.3.5-03"],
-            saboteurs: ["implied-redirect-ignored"],
+            saboteurs: ["redirects-ignored", "implied-redirect-ignored"],
             .reception { reception in
                 try reception.requireFollowing()
                 let other = try reception.otherPeer()
@@ -58,7 +58,7 @@ enum ClientRedirectCases {
             "redirect/from-elsewhere",
             "A Redirect with the right tag counts, wherever it comes from.",
             ["RFC7016-2.3.5-05"],
-            saboteurs: ["redirect-source-checked"],
+            saboteurs: ["redirects-ignored", "redirect-source-checked"],
             .reception { reception in
                 try reception.requireFollowing()
                 let (source, destination) = (try reception.otherPeer(), try reception.otherPeer())
@@ -82,7 +82,7 @@ enum ClientRedirectCases {
             "redirect/dead-beside-live",
             "Of two listed addresses, one of them dead, the live one is asked at once, and opens the session.",
             ["RFC7016-3.5.1.7-01", "RFC7016-3.5.1.1.1-04"],
-            saboteurs: ["first-redirect-address-only"],
+            saboteurs: ["redirects-ignored", "first-redirect-address-only"],
             .reception { reception in
                 try reception.requireFollowing()
                 let (dead, live) = (try reception.otherPeer(), try reception.otherPeer())
@@ -95,7 +95,7 @@ enum ClientRedirectCases {
             "redirect/ipv6-beside-ipv4",
             "A Redirect that lists addresses of both families leads to the one that the client can reach.",
             ["RFC7016-2.1.5-04"],
-            saboteurs: ["mixed-redirect-ignored"],
+            saboteurs: ["redirects-ignored", "mixed-redirect-ignored"],
             .reception { reception in
                 try reception.requireFollowing()
                 let other = try reception.otherPeer()
@@ -164,7 +164,7 @@ enum ClientRedirectCases {
             "An address that is added late is asked at once, and then on a schedule of its own.",
             ["RFC7016-3.5.1.1.1-06", "RFC7016-5-05"],
             level: .should,
-            saboteurs: ["added-address-waits", "hello-every-second", "hello-backoff-too-gentle"],
+            saboteurs: ["redirects-ignored", "added-address-waits", "hello-every-second", "hello-backoff-too-gentle"],
             .reception { reception in
                 try reception.requireFollowing()
                 try given { _ = try reception.expectHello(at: reception.door, within: .seconds(6)) }

@@ -1,0 +1,58 @@
+import Fixtures
+import Links
+import RTMFP
+
+@testable import Conformance
+
+/// Meets simulated clients: each run of a case has a world and a virtual time of its own.
+struct SimulatedClients: Arena {
+    let targetArgument = "simulated"
+    let kind: ClientWorld.Kind
+
+    /// The reference client, or what the saboteur of that name has made of it.
+    static func reference(_ saboteur: String? = nil) -> SimulatedClients {
+        SimulatedClients(kind: .reference(saboteur.flatMap(Saboteur.client(named:))))
+    }
+
+    func enter(seed: UInt64) throws -> Ground {
+        let world = ClientWorld(kind, seed: seed)
+        return Ground(network: world.network, clients: Source(world))
+    }
+
+    private final class Source: ClientSource {
+        let patience = Interval.seconds(5)
+        let isExhausted = false
+        private let world: ClientWorld
+
+        init(_ world: ClientWorld) {
+            self.world = world
+        }
+
+        func call(_ call: Call) throws -> Visit {
+            let address: ClientWorld.Address =
+                switch call.doors {
+                case .address: .literal
+                case .name: .name
+                case .standardPort: .withoutPort
+                }
+            let guest = try world.invite(to: address, path: call.path)
+            return Visit(doors: guest.doors, uri: guest.uri, client: Visitor(guest, of: world))
+        }
+    }
+
+    private final class Visitor: VisitingClient {
+        private let guest: ClientWorld.Guest
+        private let world: ClientWorld
+
+        init(_ guest: ClientWorld.Guest, of world: ClientWorld) {
+            self.guest = guest
+            self.world = world
+        }
+
+        var ending: ClientEnding? { guest.isDead ? .crashed(signal: 11) : nil }
+
+        func end() {
+            world.network.detach(guest.home)
+        }
+    }
+}
