@@ -14,7 +14,7 @@ extension ReferenceClient {
         case .keepalive(let server, let peer):
             guard let connection, let period = fault.client.keeps(server) else { return }
             endpoint.setKeepalive(period, of: connection.session, at: now)
-            for session in peers.keys { endpoint.setKeepalive(peer, of: session, at: now) }
+            endpoint.setKeepalive(peer, at: now)
         default: break
         }
     }

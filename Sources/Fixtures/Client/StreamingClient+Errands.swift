@@ -16,6 +16,9 @@ extension StreamingClient {
             assignment.tell("status: \(status.code)")
         case .stream(let stream, let event):
             handle(event, of: stream, at: now)
+        case .keepalive(let server, let peer):
+            if let connection { endpoint.setKeepalive(server, of: connection.session, at: now) }
+            endpoint.setKeepalive(peer, at: now)
         case .closed(let closure):
             leave(.failed("the connection was closed: \(closure)"), at: now)
         default: break

@@ -93,16 +93,19 @@ final class MessageFlows {
     func receive(_ event: Event, at now: Instant) {
         switch event {
         case .message(let flow, let message):
-            receivers[flow]?.held.append(.message(message.bytes))
-            proceed([flow], at: now)
+            hold(.message(message.bytes), flow, at: now)
         case .flowEnded(let flow):
-            receivers[flow]?.held.append(.end)
-            proceed([flow], at: now)
+            hold(.end, flow, at: now)
         case .flowRefused(let flow):
             forget(flow, at: now)
         default:
             break
         }
+    }
+
+    private func hold(_ item: Held, _ flow: FlowHandle, at now: Instant) {
+        receivers[flow]?.held.append(item)
+        if receivers[flow]?.isWaiting == false { proceed([flow], at: now) }
     }
 
     /// The next thing that a flow has brought.

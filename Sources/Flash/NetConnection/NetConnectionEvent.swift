@@ -16,7 +16,8 @@ public enum NetConnectionEvent {
     case status(Status)
     /// Server: the client tells at which addresses it may be reached; replaces what it told before (RFC 7425 §5.3.3).
     case peerInfo([SocketAddress])
-    /// Client: the server advises keepalive periods, not below the client's minimum (RFC 7425 §5.3.4).
+    /// Client: the server advises keepalive periods, for its own session and for all others; not below the client's
+    /// minimum (RFC 7425 §5.3.4). `Endpoint.setKeepalive` sets them.
     case keepalive(server: Interval, peer: Interval)
     /// Server: the client has made a stream.
     case streamCreated(NetStream)

@@ -66,7 +66,8 @@ extension NetStream {
     private func begin(_ command: Command, _ begin: (String) -> NetStreamEvent) -> [NetStreamEvent] {
         let ended = stopped()
         let name = command.arguments.first?.string ?? ""
-        guard flows.conduct.judges(.streamNamed, holds: !name.isEmpty) else { return ended }
+        let isName = (1...NetStream.maximumName).contains(name.utf8.count)
+        guard flows.conduct.judges(.streamNamed, holds: isName) else { return ended }
         return ended + [begin(name)]
     }
 

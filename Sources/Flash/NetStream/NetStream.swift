@@ -14,6 +14,9 @@ public final class NetStream {
         case playing(name: String)
     }
 
+    /// Octets of a name at most; a stream with a longer one cannot be asked for.
+    public static let maximumName = 1_024
+
     /// Whether this end serves what the far end asks for.
     public let serves: Bool
     /// The stream ID; nil until the server has told it.

@@ -11,8 +11,8 @@ struct RelayedStream {
         var unwanted: Set<MessageType> = []
     }
 
-    /// Data that a publisher sets at most, by handler.
-    private static let maximumFrames = 64
+    /// Octets that are kept for late players at most; what exceeds them is only relayed.
+    static let maximumKept = 1 << 20
 
     private(set) var publisher: NetStream?
     private var players: [Player] = []
@@ -72,6 +72,12 @@ struct RelayedStream {
         }
     }
 
+    private func hasRoom(for message: Message) -> Bool {
+        // A handler has a name of its own; its octets and those of the message's header are taken for 64 more.
+        let kept = (Array(frames.values) + setups.values).reduce(0) { $0 + $1.payload.count + 64 }
+        return kept + message.payload.count <= RelayedStream.maximumKept
+    }
+
     private func announce(_ name: String, to stream: NetStream, at now: Instant) {
         stream.notify(Status("NetStream.Play.PublishNotify", "\(name) is now published"), at: now)
     }
@@ -80,7 +86,10 @@ struct RelayedStream {
     ///
     /// - Returns: what to pass on; nil for nothing. Data that is set loses the command that set it.
     private mutating func keep(_ message: Message) -> Message? {
-        if message.setsUpCodec { setups[message.type] = message }
+        if message.setsUpCodec {
+            setups[message.type] = nil
+            if hasRoom(for: message) { setups[message.type] = message }
+        }
         guard message.type == .data || message.type == .dataExtended, let data = try? DataMessage(decoding: message),
             let handler = data.arguments.first?.string
         else { return message }
@@ -88,7 +97,8 @@ struct RelayedStream {
         case "@setDataFrame":
             let frame = DataMessage(handler, Array(data.arguments.dropFirst()), form: data.form)
             let plain = frame.message(timestamp: message.timestamp)
-            if frames[handler] != nil || frames.count < RelayedStream.maximumFrames { frames[handler] = plain }
+            frames[handler] = nil
+            if hasRoom(for: plain) { frames[handler] = plain }
             return plain
         case "@clearDataFrame":
             frames[handler] = nil

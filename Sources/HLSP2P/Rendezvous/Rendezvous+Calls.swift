@@ -21,11 +21,9 @@ extension Rendezvous {
     /// Connected clients of the resource that the first argument names, without the caller, in any order.
     private func participants(_ command: Command, for client: RendezvousClient) -> AMF0Value {
         let resource = command.arguments.first?.string.flatMap(ResourceName.init)
-        let others =
-            resource.flatMap { participants[$0] }?.filter { other in
-                conduct.judges(.participantIsOther, holds: other !== client) && other.isConnected
-            } ?? []
-        let chosen = others.shuffled(using: &random).prefix(configuration.maximumParticipants).map(\.peerID.description)
+        let chosen = sample(of: resource.flatMap { participants[$0] } ?? []) { other in
+            conduct.judges(.participantIsOther, holds: other !== client) && other.isConnected
+        }.map(\.peerID.description)
         guard client.objectEncoding != 0 else {
             return .strictArray(
                 chosen.map { .object([AMFMember("protocol", .string("rtmfp")), AMFMember("farID", .string($0))]) }
@@ -35,5 +33,23 @@ extension Rendezvous {
             AMF3Value.anonymous([AMFMember("protocol", .string("rtmfp")), AMFMember("farID", .string(farID))])
         }
         return .avmplus(.array(AMF3Array(elements)))
+    }
+
+    /// Some of `clients` that are `suitable`, at random: all, if they are few. Costs no more if there are thousands.
+    private func sample(
+        of clients: [RendezvousClient],
+        _ suitable: (RendezvousClient) -> Bool
+    ) -> [RendezvousClient] {
+        let wanted = configuration.maximumParticipants
+        guard clients.count > 4 * wanted else {
+            return Array(clients.shuffled(using: &random).filter(suitable).prefix(wanted))
+        }
+        var indices: Set<Int> = []
+        var chosen: [RendezvousClient] = []
+        for _ in 0..<(4 * wanted) where chosen.count < wanted {
+            let index = Int.random(in: clients.indices, using: &random)
+            if indices.insert(index).inserted, suitable(clients[index]) { chosen.append(clients[index]) }
+        }
+        return chosen
     }
 }

@@ -50,6 +50,9 @@ public final class Rendezvous {
         endpoint.introducer = self
     }
 
+    /// Octets of an application's name at most; who asks for a longer one is refused.
+    public static let maximumApp = 1_024
+
     /// Clients that are connected.
     public var connectedClients: Int { clients.values.count(where: \.isConnected) }
 
@@ -145,7 +148,12 @@ public final class Rendezvous {
 
     /// Registers a client that wants to connect; the registration's outcome decides (RFC 7425 §5.3.2).
     private func connect(_ client: RendezvousClient, _ request: ConnectRequest, at now: Instant) {
-        client.app = request.app ?? ""
+        let app = request.app ?? ""
+        guard app.utf8.count <= Rendezvous.maximumApp else {
+            client.connection.reject("The name of the application is too long", at: now)
+            return
+        }
+        client.app = app
         client.objectEncoding = request.objectEncoding
         let isNew = clientsByPeer[client.peerID] == nil
         guard !hasStopped, conduct.judges(.peerIDNew, holds: isNew) else {

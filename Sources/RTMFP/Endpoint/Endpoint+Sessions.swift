@@ -8,13 +8,20 @@ extension Endpoint {
         send([.ping(Ping(message: message))], in: session)
     }
 
-    /// Sets the silence of a session's far end after which it is pinged, in place of `Configuration.keepalive`
+    /// Sets the silence of a session's far end after which it is pinged, in place of the endpoint's own
     /// (RFC 7016 §3.5.4.1, RFC 7425 §5.3.4).
     public func setKeepalive(_ interval: Interval, of handle: SessionHandle, at now: Instant) {
         advance(to: now)
         guard let session = sessions[handle], session.isOpen else { return }
         session.keepalive = max(.milliseconds(1), interval)
         schedule(session)
+    }
+
+    /// Sets the silence after which far ends are pinged, for all sessions that have no period of their own.
+    public func setKeepalive(_ period: Interval, at now: Instant) {
+        advance(to: now)
+        keepalive = max(.milliseconds(1), period)
+        for session in sessions.values { schedule(session) }
     }
 
     /// Sends chunks, in one packet, over a session in any state.
@@ -224,7 +231,7 @@ extension Endpoint {
         if silence >= conduct.interval(.silenceTimeout, configuration.silenceTimeout) {
             send([.sessionCloseAcknowledgement], in: session)
             close(session, .silence)
-        } else if now >= session.keepaliveDeadline(configuration, conduct) {
+        } else if now >= session.keepaliveDeadline(keepalive, conduct) {
             if session.liveness.askedAt != nil { session.timestamps.backOff() }
             session.liveness.asked(at: now)
             send([.ping(Ping(message: []))], in: session)
@@ -238,7 +245,7 @@ extension Endpoint {
         case .open:
             let silence = conduct.interval(.silenceTimeout, configuration.silenceTimeout)
             let dead = session.liveness.heardAt + silence
-            let idle = min(dead, session.keepaliveDeadline(configuration, conduct))
+            let idle = min(dead, session.keepaliveDeadline(keepalive, conduct))
             let next = [session.flows?.nextDeadline, session.path.deadline].compactMap(\.self).min()
             deadlines.wake(session.handle, at: next.map { min($0, idle) } ?? idle)
         case .nearClose(let requestAt, let giveUpAt):
@@ -259,8 +266,8 @@ extension Session {
     }
 
     /// When the far end is to be asked whether it is there; not more often than once in an ERTO (RFC 7016 §3.5.4.1).
-    func keepaliveDeadline(_ configuration: Configuration, _ conduct: any Conduct) -> Instant {
+    func keepaliveDeadline(_ usual: Interval, _ conduct: any Conduct) -> Instant {
         if let asked = liveness.askedAt { return asked + timestamps.effectiveTimeout }
-        return liveness.heardAt + conduct.interval(.keepalive, keepalive ?? configuration.keepalive)
+        return liveness.heardAt + conduct.interval(.keepalive, keepalive ?? usual)
     }
 }

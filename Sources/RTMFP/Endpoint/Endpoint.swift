@@ -33,6 +33,8 @@ public final class Endpoint {
     var random: any RandomNumberGenerator & Sendable
     let cookies: CookieJar
     let mobilitySecret: [UInt8]
+    /// The silence after which far ends are pinged, of sessions without a period of their own.
+    var keepalive: Interval
     let defaultSealer = PacketSealer(.defaultSession)
     let defaultOpener = PacketOpener(.defaultSession)
 
@@ -70,6 +72,7 @@ public final class Endpoint {
         agreement = KeyAgreement(configuration: configuration, conduct: conduct)
         cookies = CookieJar(secret: random.octets(32))
         mobilitySecret = random.octets(32)
+        keepalive = configuration.keepalive
         self.random = random
     }
 

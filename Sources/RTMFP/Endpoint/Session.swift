@@ -36,7 +36,7 @@ final class Session {
     var mobility = Mobility()
     var path = PathDiscovery()
     var liveness: Liveness
-    /// The keepalive period of this session; nil for the configuration's.
+    /// The keepalive period of this session; nil for the endpoint's.
     var keepalive: Interval?
     /// The session's flows; nil unless it is open (RFC 7016 §3.5.5).
     var flows: SessionFlows?

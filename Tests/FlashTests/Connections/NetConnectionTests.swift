@@ -121,6 +121,27 @@ import Testing
         #expect(clientLog.last == "keepalive 15000 5000")
     }
 
+    /// RFC 7425 §5.3.4: each period for its sessions, and the latest counts.
+    @Test func keepalivePeriodsAreKept() throws {
+        let (_, server) = try meeting.connect()
+        let peer = try Party(meeting.world, port: 50_002, seed: 5)
+        meeting.client.open(to: peer, at: meeting.world.now)
+        meeting.world.run()
+        // What the client sends in a minute in which nobody says anything: Pings, and replies to the others' Pings.
+        func sent(to far: Party) -> Int {
+            let before = meeting.world.sent.count
+            meeting.world.run(.seconds(60))
+            return meeting.world.sent.dropFirst(before).count { $0 == (meeting.client.address, far.address) }
+        }
+        #expect((1...4).contains(sent(to: meeting.server)))
+        server.adviseKeepalive(server: .seconds(6), peer: .seconds(12), at: meeting.world.now)
+        #expect((9...12).contains(sent(to: meeting.server)))
+        #expect((4...6).contains(sent(to: peer)))
+        server.adviseKeepalive(server: .seconds(20), peer: .milliseconds(1), at: meeting.world.now)
+        #expect((2...5).contains(sent(to: meeting.server)))
+        #expect((11...13).contains(sent(to: peer)))
+    }
+
     /// What librtmfp sends: no command object.
     @Test func peerInfoWithoutCommandObject() throws {
         let (client, _) = try meeting.connect()

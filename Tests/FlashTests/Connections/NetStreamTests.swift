@@ -184,4 +184,15 @@ import Testing
         #expect(meeting.server.receivedFlows.count == flows.count + 1)
         #expect(serverLog.last == "stream 1 Video 0 [3]")
     }
+
+    @Test func namesHaveALimit() throws {
+        let (client, _) = try meeting.connect()
+        let stream = try #require(client.createStream(at: now))
+        let name = String(repeating: "x", count: NetStream.maximumName)
+        stream.publish(name + "x", at: now)
+        stream.publish("", at: now)
+        stream.publish(name, at: now)
+        meeting.world.run()
+        #expect(serverLog.dropFirst() == ["stream 1 publish \(name) live"])
+    }
 }

@@ -178,4 +178,21 @@ import Testing
         house.world.run(.seconds(5))
         #expect(received(first).count == 402)
     }
+
+    /// What is kept for late players is limited; it is relayed all the same.
+    @Test func notEverythingIsKept() throws {
+        let (publisher, player) = (try house.guest(), try house.guest())
+        let published = try publish("film", by: publisher)
+        _ = try play("film", by: player)
+        let large = AMF0Value.string(String(repeating: "x", count: 300_000))
+        for number in 0..<5 {
+            published.send(DataMessage("@setDataFrame", [.string("frame \(number)"), large]).message(), at: house.now)
+            house.world.run(.seconds(30))
+        }
+        #expect(received(player).count == 6)
+        let late = try house.guest()
+        _ = try play("film", by: late)
+        house.world.run(.seconds(30))
+        #expect(received(late).dropFirst() == ["frame 0 0", "frame 1 0", "frame 2 0"])
+    }
 }

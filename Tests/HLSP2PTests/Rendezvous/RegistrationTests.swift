@@ -197,4 +197,10 @@ import Testing
         #expect(PeerID(text: id)?.description == id)
         #expect(PeerID([UInt8](repeating: 1, count: 31)) == nil)
     }
+
+    @Test(arguments: [(1_024, true), (1_025, false), (100_000, false)])
+    func namesOfApplicationsHaveALimit(_ length: Int, _ isAccepted: Bool) throws {
+        let viewer = try house.viewer(nil, app: String(repeating: "a", count: length))
+        #expect(viewer.brief == (isAccepted ? [Self.success] : Self.rejection))
+    }
 }

@@ -28,7 +28,12 @@ public final class Client: Party {
             }
         }
         connection?.receive(event, at: now)
-        log += connection?.takeEvents() ?? []
+        for event in connection?.takeEvents() ?? [] {
+            log.append(event)
+            guard case .keepalive(let server, let peer) = event, let connection else { continue }
+            endpoint.setKeepalive(server, of: connection.session, at: now)
+            endpoint.setKeepalive(peer, at: now)
+        }
         for peer in peers.values {
             peer.receive(event, at: now)
             let events = peer.takeEvents()

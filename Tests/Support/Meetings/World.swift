@@ -8,6 +8,8 @@ public final class World {
     private var parties: [Party] = []
     private var underWay: [(datagram: Datagram, source: SocketAddress, arrival: Instant)] = []
     private var count = 0
+    /// Where every datagram came from and went to, in order.
+    public private(set) var sent: [(source: SocketAddress, far: SocketAddress)] = []
 
     public func attach(_ party: Party) {
         parties.append(party)
@@ -49,6 +51,7 @@ public final class World {
             for event in party.endpoint.takeEvents() { party.take(event, at: now) }
             for datagram in party.endpoint.takeDatagrams() {
                 count += 1
+                sent.append((party.address, datagram.far))
                 guard !loses(count) else { continue }
                 underWay.append((datagram, party.address, now + .milliseconds(10)))
             }
