@@ -200,7 +200,10 @@ import Testing
 
     @Test(arguments: [(1_024, true), (1_025, false), (100_000, false)])
     func namesOfApplicationsHaveALimit(_ length: Int, _ isAccepted: Bool) throws {
-        let viewer = try house.viewer(nil, app: String(repeating: "a", count: length))
+        let viewer = try house.makeClient(nil)
+        viewer.members.append(AMFMember("app", .string(String(repeating: "a", count: length))))
+        viewer.connect(to: house.host.address, at: house.now)
+        house.world.run(.seconds(5))
         #expect(viewer.brief == (isAccepted ? [Self.success] : Self.rejection))
     }
 }
