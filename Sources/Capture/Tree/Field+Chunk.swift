@@ -1,139 +1,151 @@
 import RTMFP
 
 extension Chunk {
-    /// The payload's fields, in the order of RFC 7016 §2.3; `position` is that of a Next User Data.
-    func fields(at position: DataPosition?) -> [Field] {
+    /// Writes the payload's fields, in the order of RFC 7016 §2.3; `position` is that of a Next User Data.
+    func write(to sink: inout some FieldSink, at position: DataPosition?) {
         switch self {
-        case .packetFragment(let body):
-            [
-                Field("moreFragments", .flag(body.moreFragments)),
-                Field("packetID", .number(body.packetID)),
-                Field("fragmentNum", .number(body.fragmentNumber)),
-                Field("packetFragment", .octets(body.packetFragment)),
-            ]
-        case .initiatorHello(let body):
-            Field.discriminator(body.endpointDiscriminator) + [Field("tag", .octets(body.tag))]
-        case .forwardedInitiatorHello(let body):
-            Field.discriminator(body.endpointDiscriminator) + [
-                Field("replyAddress", body.replyAddress.value), Field("tag", .octets(body.tag)),
-            ]
-        case .responderHello(let body):
-            [Field("tagEcho", .octets(body.tagEcho)), Field("cookie", .octets(body.cookie))]
-                + Field.certificate("responderCertificate", body.responderCertificate)
-        case .responderRedirect(let body):
-            [
-                Field("tagEcho", .octets(body.tagEcho)),
-                Field(
-                    "redirectDestinations",
-                    .list(body.redirectDestinations.map { Field("redirectDestination", $0.value) })
-                ),
-            ]
-        case .responderHelloCookieChange(let body):
-            [Field("oldCookie", .octets(body.oldCookie)), Field("newCookie", .octets(body.newCookie))]
-        case .initiatorInitialKeying(let body):
-            [
-                Field("initiatorSessionID", .text(hexadecimal(body.initiatorSessionID))),
-                Field("cookieEcho", .octets(body.cookieEcho)),
-            ] + Field.certificate("initiatorCertificate", body.initiatorCertificate)
-                + Field.keyingComponent("sessionKeyInitiatorComponent", body.sessionKeyInitiatorComponent)
-                + [Field("signature", .octets(body.signature))]
-        case .responderInitialKeying(let body):
-            [Field("responderSessionID", .text(hexadecimal(body.responderSessionID)))]
-                + Field.keyingComponent("sessionKeyResponderComponent", body.sessionKeyResponderComponent)
-                + [Field("signature", .octets(body.signature))]
-        case .ping(let body): [Field("message", .octets(body.message))]
-        case .pingReply(let body): [Field("messageEcho", .octets(body.messageEcho))]
-        case .userData(let body): body.fields
-        case .nextUserData(let body): body.fields(at: position)
-        case .bitmapAcknowledgement(let body): body.fields
-        case .rangeAcknowledgement(let body): body.fields
-        case .bufferProbe(let body): [Field("flowID", .number(body.flowID))]
+        case .userData(let body): body.write(to: &sink)
+        case .nextUserData(let body): body.write(to: &sink, at: position)
+        case .rangeAcknowledgement(let body): body.write(to: &sink)
+        case .bitmapAcknowledgement(let body): body.write(to: &sink)
+        case .bufferProbe(let body): sink.number("flowID", body.flowID)
         case .flowExceptionReport(let body):
-            [Field("flowID", .number(body.flowID)), Field("exceptionCode", .number(body.exceptionCode))]
-        case .sessionCloseRequest, .sessionCloseAcknowledgement: []
-        case .padding(_, let payload), .unknown(_, let payload): [Field("payload", .octets(payload))]
+            sink.number("flowID", body.flowID)
+            sink.number("exceptionCode", body.exceptionCode)
+        case .ping(let body): sink.octets("message", body.message)
+        case .pingReply(let body): sink.octets("messageEcho", body.messageEcho)
+        case .packetFragment(let body):
+            sink.flag("moreFragments", body.moreFragments)
+            sink.number("packetID", body.packetID)
+            sink.number("fragmentNum", body.fragmentNumber)
+            sink.octets("packetFragment", body.packetFragment)
+        case .sessionCloseRequest, .sessionCloseAcknowledgement: break
+        case .padding(_, let payload), .unknown(_, let payload): sink.octets("payload", payload)
         case .malformed(_, let payload, let error):
-            [Field("malformed", .text("\(error)")), Field("payload", .octets(payload))]
+            sink.text("malformed", "\(error)")
+            sink.octets("payload", payload)
+        default: writeStartup(to: &sink)
+        }
+    }
+
+    /// Startup chunks, and what introduces peers.
+    private func writeStartup(to sink: inout some FieldSink) {
+        switch self {
+        case .initiatorHello(let body):
+            sink.discriminator(body.endpointDiscriminator)
+            sink.octets("tag", body.tag)
+        case .forwardedInitiatorHello(let body):
+            sink.discriminator(body.endpointDiscriminator)
+            sink.parts("replyAddress") { body.replyAddress.write(to: &$0) }
+            sink.octets("tag", body.tag)
+        case .responderHello(let body):
+            sink.octets("tagEcho", body.tagEcho)
+            sink.octets("cookie", body.cookie)
+            sink.certificate("responderCertificate", body.responderCertificate)
+        case .responderRedirect(let body):
+            sink.octets("tagEcho", body.tagEcho)
+            sink.list("redirectDestinations") { sink in
+                for address in body.redirectDestinations {
+                    sink.element("redirectDestination") { address.write(to: &$0) }
+                }
+            }
+        case .responderHelloCookieChange(let body):
+            sink.octets("oldCookie", body.oldCookie)
+            sink.octets("newCookie", body.newCookie)
+        case .initiatorInitialKeying(let body):
+            sink.sessionID("initiatorSessionID", body.initiatorSessionID)
+            sink.octets("cookieEcho", body.cookieEcho)
+            sink.certificate("initiatorCertificate", body.initiatorCertificate)
+            sink.keyingComponent("sessionKeyInitiatorComponent", body.sessionKeyInitiatorComponent)
+            sink.octets("signature", body.signature)
+        case .responderInitialKeying(let body):
+            sink.sessionID("responderSessionID", body.responderSessionID)
+            sink.keyingComponent("sessionKeyResponderComponent", body.sessionKeyResponderComponent)
+            sink.octets("signature", body.signature)
+        default: break
         }
     }
 }
 
 extension Address {
     /// RFC 7016 §2.1.5.
-    fileprivate var value: Field.Value {
-        .parts([Field("address", .text("\(socket)")), Field("origin", .text("\(origin)"))])
+    fileprivate func write(to sink: inout some FieldSink) {
+        sink.address("address", socket)
+        sink.text("origin", "\(origin)")
     }
 }
 
 extension UserDataFlags {
-    fileprivate var fields: [Field] {
-        [
-            Field("fragmentControl", .text("\(fragmentControl)")),
-            Field("abandon", .flag(abandon)),
-            Field("final", .flag(final)),
-        ]
+    fileprivate func write(to sink: inout some FieldSink) {
+        let control =
+            switch fragmentControl {
+            case .whole: "whole"
+            case .begin: "begin"
+            case .end: "end"
+            case .middle: "middle"
+            }
+        sink.text("fragmentControl", control)
+        sink.flag("abandon", abandon)
+        sink.flag("final", final)
     }
 }
 
 extension UserData {
-    fileprivate var fields: [Field] {
-        flags.fields + [
-            Field("flowID", .number(flowID)),
-            Field("sequenceNumber", .number(sequenceNumber)),
-            Field("fsnOffset", .number(fsnOffset)),
-            Field("forwardSequenceNumber", .number(forwardSequenceNumber)),
-        ] + Field.flowOptions(options) + [Field("userData", .octets(userData))]
+    fileprivate func write(to sink: inout some FieldSink) {
+        flags.write(to: &sink)
+        sink.number("flowID", flowID)
+        sink.number("sequenceNumber", sequenceNumber)
+        sink.number("fsnOffset", fsnOffset)
+        sink.number("forwardSequenceNumber", forwardSequenceNumber)
+        sink.flowOptions(options)
+        sink.octets("userData", userData)
     }
 }
 
 extension NextUserData {
-    fileprivate func fields(at position: DataPosition?) -> [Field] {
-        let implied =
-            position.map {
-                [
-                    Field("flowID", .number($0.flowID)),
-                    Field("sequenceNumber", .number($0.sequenceNumber)),
-                    Field("forwardSequenceNumber", .number($0.forwardSequenceNumber)),
-                ]
-            } ?? [Field("malformed", .text("no User Data precedes it in the packet"))]
-        return flags.fields + implied + Field.flowOptions(options) + [Field("userData", .octets(userData))]
+    fileprivate func write(to sink: inout some FieldSink, at position: DataPosition?) {
+        flags.write(to: &sink)
+        if let position {
+            sink.number("flowID", position.flowID)
+            sink.number("sequenceNumber", position.sequenceNumber)
+            sink.number("forwardSequenceNumber", position.forwardSequenceNumber)
+        } else {
+            sink.text("malformed", "no User Data precedes it in the packet")
+        }
+        sink.flowOptions(options)
+        sink.octets("userData", userData)
     }
 }
 
 extension BitmapAcknowledgement {
-    fileprivate var fields: [Field] {
-        [
-            Field("flowID", .number(flowID)),
-            Field("bufferBlocksAvailable", .number(bufferBlocksAvailable)),
-            Field("cumulativeAck", .number(cumulativeAcknowledgement)),
-            Field("bitmap", .octets(bitmap)),
-            Field.ranges(ranges),
-        ]
+    fileprivate func write(to sink: inout some FieldSink) {
+        sink.number("flowID", flowID)
+        sink.number("bufferBlocksAvailable", bufferBlocksAvailable)
+        sink.number("cumulativeAck", cumulativeAcknowledgement)
+        sink.octets("bitmap", bitmap)
+        sink.ranges(ranges)
     }
 }
 
 extension RangeAcknowledgement {
-    fileprivate var fields: [Field] {
-        [
-            Field("flowID", .number(flowID)),
-            Field("bufferBlocksAvailable", .number(bufferBlocksAvailable)),
-            Field("cumulativeAck", .number(cumulativeAcknowledgement)),
-            Field.ranges(ranges),
-        ]
+    fileprivate func write(to sink: inout some FieldSink) {
+        sink.number("flowID", flowID)
+        sink.number("bufferBlocksAvailable", bufferBlocksAvailable)
+        sink.number("cumulativeAck", cumulativeAcknowledgement)
+        sink.ranges(ranges)
     }
 }
 
-extension Field {
+extension FieldSink {
     /// Runs of received sequence numbers.
-    fileprivate static func ranges(_ ranges: [ClosedRange<UInt64>]) -> Field {
-        Field(
-            "ranges",
-            .list(
-                ranges.map { range in
-                    let ends = [Field("from", .number(range.lowerBound)), Field("to", .number(range.upperBound))]
-                    return Field("range", .parts(ends))
+    fileprivate mutating func ranges(_ ranges: [ClosedRange<UInt64>]) {
+        list("ranges") { sink in
+            for range in ranges {
+                sink.element("range") { sink in
+                    sink.number("from", range.lowerBound)
+                    sink.number("to", range.upperBound)
                 }
-            )
-        )
+            }
+        }
     }
 }

@@ -3,47 +3,42 @@ import RTMFP
 extension DecodedPacket {
     /// Everything that is known about the packet, as a tree.
     public var field: Field {
-        var parts: [Field] = [
-            Field("frame", .number(UInt64(datagram.frame))),
-            Field("time", .time(datagram.time.nanoseconds)),
-            Field("source", .text("\(datagram.source)")),
-            Field("destination", .text("\(datagram.destination)")),
-            Field("trafficClass", .number(UInt64(datagram.trafficClass))),
-            Field("length", .number(UInt64(datagram.payload.count))),
-        ]
+        Field("packet", .parts(FieldTree.fields { write(to: &$0) }))
+    }
+
+    /// Writes everything that is known about the packet.
+    func write(to sink: inout some FieldSink) {
+        sink.number("frame", datagram.frame)
+        sink.time("time", datagram.time)
+        sink.address("source", datagram.source)
+        sink.address("destination", datagram.destination)
+        sink.number("trafficClass", UInt64(datagram.trafficClass))
+        sink.number("length", datagram.payload.count)
         switch status {
-        case .verified: parts.append(Field("status", .text("verified")))
+        case .verified: sink.text("status", "verified")
         case .failed(let reason):
-            parts.append(Field("status", .text("failed")))
-            parts.append(Field("reason", .text(reason)))
-        case .notCovered: parts.append(Field("status", .text("notCovered")))
-        case .notRTMFP: parts.append(Field("status", .text("notRTMFP")))
+            sink.text("status", "failed")
+            sink.text("reason", reason)
+        case .notCovered: sink.text("status", "notCovered")
+        case .notRTMFP: sink.text("status", "notRTMFP")
         }
-        if let sessionID, status != .notRTMFP {
-            parts.append(Field("sessionID", .text(hexadecimal(sessionID))))
-        }
-        if let contents {
-            parts += contents.fields
-        }
-        return Field("packet", .parts(parts))
+        if let sessionID, status != .notRTMFP { sink.sessionID("sessionID", sessionID) }
+        contents?.write(to: &sink)
     }
 }
 
 extension PacketContents {
     /// RFC 7425 §4.7 and RFC 7016 §2.2.4.
-    fileprivate var fields: [Field] {
-        var fields = [Field("key", .text(key.rawValue))]
+    fileprivate func write(to sink: inout some FieldSink) {
+        sink.text("key", key.rawValue)
         switch proof {
-        case .checksum(let value): fields.append(Field("checksum", .octets([UInt8(value >> 8), UInt8(value & 0xff)])))
-        case .hmac(let octets): fields.append(Field("hmac", .octets(octets)))
+        case .checksum(let value): sink.octets("checksum", [UInt8(value >> 8), UInt8(value & 0xff)])
+        case .hmac(let octets): sink.octets("hmac", octets)
         }
-        if let sequenceNumber {
-            fields.append(Field("sessionSequenceNumber", .number(sequenceNumber)))
-        }
-        fields.append(Field("header", .parts(header.fields), offset: 0, length: headerLength))
-        fields.append(Field("chunks", .list(chunkFields)))
-        fields.append(Field("padding", .number(UInt64(padding))))
-        return fields
+        if let sequenceNumber { sink.number("sessionSequenceNumber", sequenceNumber) }
+        sink.parts("header", at: FieldPlace(offset: 0, length: headerLength)) { header.write(to: &$0) }
+        sink.list("chunks") { writeChunks(to: &$0) }
+        sink.number("padding", padding)
     }
 
     private var headerLength: Int {
@@ -51,30 +46,36 @@ extension PacketContents {
     }
 
     /// The chunks; Next User Data gets the numbers that the data chunk before it implies (RFC 7016 §2.3.12).
-    private var chunkFields: [Field] {
+    private func writeChunks(to sink: inout some FieldSink) {
         var previous: DataPosition?
-        return chunks.map { placed in
+        for placed in chunks {
             previous = DataPosition(of: placed.chunk, after: previous)
-            return Field(
-                placed.chunk.name,
-                .parts([Field("code", .number(UInt64(placed.chunk.type)))] + placed.chunk.fields(at: previous)),
-                offset: placed.offset,
-                length: placed.length
-            )
+            sink.element(placed.chunk.name, at: FieldPlace(offset: placed.offset, length: placed.length)) { sink in
+                sink.number("code", UInt64(placed.chunk.type))
+                placed.chunk.write(to: &sink, at: previous)
+            }
         }
     }
 }
 
 extension PacketHeader {
-    fileprivate var fields: [Field] {
-        var fields = [
-            Field("flags", .number(UInt64(flags))),
-            Field("mode", .text("\(mode)")),
-            Field("timeCritical", .flag(timeCritical)),
-            Field("timeCriticalReverse", .flag(timeCriticalReverse)),
-        ]
-        if let timestamp { fields.append(Field("timestamp", .number(UInt64(timestamp)))) }
-        if let timestampEcho { fields.append(Field("timestampEcho", .number(UInt64(timestampEcho)))) }
-        return fields
+    fileprivate func write(to sink: inout some FieldSink) {
+        sink.number("flags", UInt64(flags))
+        sink.text("mode", mode.name)
+        sink.flag("timeCritical", timeCritical)
+        sink.flag("timeCriticalReverse", timeCriticalReverse)
+        if let timestamp { sink.number("timestamp", UInt64(timestamp)) }
+        if let timestampEcho { sink.number("timestampEcho", UInt64(timestampEcho)) }
+    }
+}
+
+extension PacketMode {
+    fileprivate var name: String {
+        switch self {
+        case .forbidden: "forbidden"
+        case .initiator: "initiator"
+        case .responder: "responder"
+        case .startup: "startup"
+        }
     }
 }

@@ -1,43 +1,34 @@
 extension DecodeSummary {
-    /// The counts, for output.
-    var fields: [Field] {
-        [
-            Field("packets", packets),
-            Field("verified", verified),
-            Field("failed", failed),
-            Field("notCovered", notCovered),
-            Field("notRTMFP", notRTMFP),
-            Field("underSessionKeys", underSessionKeys),
-            Field("malformedChunks", malformedChunks),
-            Field("messages", messages),
-            Field("missingFragments", .number(missingFragments)),
-            Field("incompleteMessages", incompleteMessages),
-            Field("chunks", .parts(chunks.map { Field($0.name, $0.count) })),
-        ]
+    /// Writes the counts.
+    func write(to sink: inout some FieldSink) {
+        sink.number("packets", packets)
+        sink.number("verified", verified)
+        sink.number("failed", failed)
+        sink.number("notCovered", notCovered)
+        sink.number("notRTMFP", notRTMFP)
+        sink.number("underSessionKeys", underSessionKeys)
+        sink.number("malformedChunks", malformedChunks)
+        sink.number("messages", messages)
+        sink.number("missingFragments", missingFragments)
+        sink.number("incompleteMessages", incompleteMessages)
+        sink.parts("chunks") { sink in
+            for chunk in chunks { sink.number(chunk.name, chunk.count) }
+        }
     }
 }
 
 extension CaptureCounts {
-    /// The counts, for output.
-    var field: Field {
-        Field(
-            "capture",
-            .parts([
-                Field("frames", frames),
-                Field("datagrams", datagrams),
-                Field("otherProtocols", otherProtocols),
-                Field("truncated", truncated),
-                Field("malformed", malformed),
-                Field("fragments", fragments),
-                Field("incomplete", incomplete),
-                Field("overlapping", overlapping),
-            ])
-        )
-    }
-}
-
-extension Field {
-    fileprivate init(_ name: String, _ count: Int) {
-        self.init(name, .number(UInt64(clamping: count)))
+    /// Writes the counts.
+    func write(to sink: inout some FieldSink) {
+        sink.parts("capture") { sink in
+            sink.number("frames", frames)
+            sink.number("datagrams", datagrams)
+            sink.number("otherProtocols", otherProtocols)
+            sink.number("truncated", truncated)
+            sink.number("malformed", malformed)
+            sink.number("fragments", fragments)
+            sink.number("incomplete", incomplete)
+            sink.number("overlapping", overlapping)
+        }
     }
 }

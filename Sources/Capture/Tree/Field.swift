@@ -8,6 +8,8 @@ public struct Field: Hashable, Sendable {
         case time(Int64)
         case flag(Bool)
         case octets([UInt8])
+        /// What an RTMP message says.
+        case values([MessageValue])
         /// Parts of different names.
         case parts([Field])
         /// Any number of parts of the same kind; their own names say which.

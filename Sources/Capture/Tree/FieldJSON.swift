@@ -1,28 +1,42 @@
 import RTMFP
 
-/// Writes fields as JSON: parts become members, lists arrays, octets hexadecimal digits.
+/// Writes packets as JSON: parts become members, lists arrays, octets hexadecimal digits.
 ///
-/// An element of a list becomes an object that begins with its name as `type`; a chunk's offset and length follow.
-/// Times are numbers of seconds with nine decimals.
+/// An element of a list becomes an object that begins with its kind as `type`; a chunk's offset and length follow.
+/// Times are numbers of seconds with nine decimals. What numbers of RTMP messages JSON cannot write becomes an object:
+/// `{"number":"-inf"}`.
 public struct FieldJSON {
     /// What has been written, in UTF-8.
     public private(set) var bytes: [UInt8] = []
+    /// Whether what comes next follows something in the same object or array.
+    private var follows = false
 
     /// Starts with nothing.
     public init() {}
 
     /// Appends a packet, and the messages that it completes, as one line with its end.
     public mutating func line(_ packet: DecodedPacket, _ events: [FlowEvent] = []) {
-        object(packet.field.children + events.fields)
+        object { json in
+            packet.write(to: &json)
+            events.write(to: &json)
+        }
         bytes.append(UInt8(ascii: "\n"))
+        follows = false
     }
 
     /// Appends the line that ends the output: an object with the member `summary`.
     ///
     /// `isComplete` tells whether the capture could be read to its end.
     public mutating func line(_ summary: DecodeSummary, _ counts: CaptureCounts, isComplete: Bool) {
-        object([Field("summary", .parts(summary.fields + [counts.field, Field("complete", .flag(isComplete))]))])
+        object { json in
+            json.parts("summary") { json in
+                summary.write(to: &json)
+                counts.write(to: &json)
+                json.flag("complete", isComplete)
+            }
+        }
         bytes.append(UInt8(ascii: "\n"))
+        follows = false
     }
 
     /// Takes out what has been written.
@@ -31,86 +45,130 @@ public struct FieldJSON {
         return bytes
     }
 
-    private mutating func object(_ members: [Field], type: Field? = nil) {
-        bytes.append(UInt8(ascii: "{"))
-        var isFirst = true
-        if let type {
-            member("type", .text(type.name), &isFirst)
-            if let offset = type.offset { member("offset", .number(UInt64(clamping: offset)), &isFirst) }
-            if let length = type.length { member("length", .number(UInt64(clamping: length)), &isFirst) }
-        }
-        for field in members {
-            member(field.name, field.value, &isFirst)
-        }
-        bytes.append(UInt8(ascii: "}"))
-    }
-
-    private mutating func member(_ name: String, _ value: Field.Value, _ isFirst: inout Bool) {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        isFirst = false
-        string(name)
-        bytes.append(UInt8(ascii: ":"))
-        self.value(value)
-    }
-
-    private mutating func value(_ value: Field.Value) {
+    /// Appends a value of an RTMP message.
+    mutating func value(_ value: MessageValue) {
         switch value {
-        case .text(let text): string(text)
-        case .number(let number): bytes.append(contentsOf: String(number).utf8)
-        case .time(let nanoseconds): bytes.append(contentsOf: decimalSeconds(nanoseconds).utf8)
-        case .flag(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-        case .octets(let octets):
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(hexadecimal: octets)
-            bytes.append(UInt8(ascii: "\""))
-        case .parts(let parts): object(parts)
-        case .list(let elements):
-            bytes.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                if case .parts(let parts) = element.value {
-                    object(parts, type: element)
-                } else {
-                    self.value(element.value)
+        case .null: bytes.append(text: "null")
+        case .flag(let flag): bytes.append(text: flag ? "true" : "false")
+        case .number(let number) where number.isFinite: bytes.append(text: "\(number)")
+        case .number(let number): self.value(.object([MessageValue.Member("number", .text("\(number)"))]))
+        case .text(let text): bytes.append(quoted: text)
+        case .octets(let octets): bytes.append(quotedDigits: octets)
+        case .list(let elements): array(elements)
+        case .object(let members):
+            object { json in
+                for member in members {
+                    json.separate()
+                    json.bytes.append(quoted: member.name)
+                    json.bytes.append(UInt8(ascii: ":"))
+                    json.value(member.value)
+                    json.follows = true
                 }
             }
-            bytes.append(UInt8(ascii: "]"))
         }
     }
 
-    /// RFC 8259 §7.
-    private mutating func string(_ text: String) {
+    private mutating func array(_ elements: [MessageValue]) {
+        bytes.append(UInt8(ascii: "["))
+        follows = false
+        for element in elements {
+            separate()
+            value(element)
+            follows = true
+        }
+        bytes.append(UInt8(ascii: "]"))
+        follows = true
+    }
+
+    private mutating func object(_ body: (inout FieldJSON) -> Void) {
+        bytes.append(UInt8(ascii: "{"))
+        follows = false
+        body(&self)
+        bytes.append(UInt8(ascii: "}"))
+        follows = true
+    }
+
+    private mutating func separate() {
+        if follows { bytes.append(UInt8(ascii: ",")) }
+        follows = true
+    }
+
+    /// A member's name; those of fields need no escapes.
+    private mutating func name(_ name: String) {
+        separate()
         bytes.append(UInt8(ascii: "\""))
-        for octet in text.utf8 {
-            switch octet {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), octet])
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(hexadecimal: [octet])
-            default: bytes.append(octet)
+        bytes.append(text: name)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+}
+
+extension FieldJSON: FieldSink {
+    mutating func number(_ name: String, _ number: UInt64) {
+        self.name(name)
+        bytes.append(decimal: number)
+    }
+
+    mutating func text(_ name: String, _ text: String) {
+        self.name(name)
+        bytes.append(quoted: text)
+    }
+
+    mutating func flag(_ name: String, _ flag: Bool) {
+        self.name(name)
+        bytes.append(text: flag ? "true" : "false")
+    }
+
+    mutating func octets(_ name: String, _ octets: [UInt8]) {
+        self.name(name)
+        bytes.append(quotedDigits: octets)
+    }
+
+    mutating func time(_ name: String, _ time: Instant) {
+        self.name(name)
+        bytes.append(seconds: time.nanoseconds)
+    }
+
+    mutating func address(_ name: String, _ address: SocketAddress) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(address)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    mutating func sessionID(_ name: String, _ sessionID: UInt32) {
+        self.name(name)
+        bytes.append(quotedDigits: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sessionID >> UInt32($0)) })
+    }
+
+    mutating func values(_ name: String, _ values: [MessageValue]) {
+        self.name(name)
+        array(values)
+    }
+
+    mutating func parts(_ name: String, at place: FieldPlace?, _ body: (inout FieldJSON) -> Void) {
+        self.name(name)
+        object(body)
+    }
+
+    mutating func list(_ name: String, _ body: (inout FieldJSON) -> Void) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "["))
+        follows = false
+        body(&self)
+        bytes.append(UInt8(ascii: "]"))
+        follows = true
+    }
+
+    mutating func element(_ kind: String, at place: FieldPlace?, _ body: (inout FieldJSON) -> Void) {
+        separate()
+        object { json in
+            json.text("type", kind)
+            if let place {
+                json.number("offset", place.offset)
+                json.number("length", place.length)
             }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-}
-
-extension [UInt8] {
-    /// Appends two lower-case hexadecimal digits an octet.
-    mutating func append(hexadecimal octets: some Collection<UInt8>) {
-        for octet in octets {
-            append(digit(octet >> 4))
-            append(digit(octet & 0x0f))
+            body(&json)
         }
     }
-
-    private func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
-    }
-}
-
-/// Seconds with nine decimals.
-func decimalSeconds(_ nanoseconds: Int64) -> String {
-    let (seconds, rest) = nanoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-    let digits = String(rest)
-    return (nanoseconds < 0 ? "-" : "") + "\(seconds)." + String(repeating: "0", count: 9 - digits.count) + digits
 }

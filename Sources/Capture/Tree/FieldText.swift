@@ -4,6 +4,8 @@ import RTMFP
 public struct FieldText {
     /// Octets of which a text shows no more than these.
     private static let mostOctets = 32
+    /// Characters of a value of a message of which a text shows no more than these.
+    private static let mostCharacters = 200
 
     private var text = ""
 
@@ -92,11 +94,22 @@ public struct FieldText {
         }.joined(separator: ", ")
     }
 
+    /// A value of a message as JSON has it, as much of it as people want to read.
+    private static func written(_ value: MessageValue) -> String {
+        var json = FieldJSON()
+        json.value(value)
+        let text = printable(String(decoding: json.take(), as: UTF8.self))
+        return text.count > mostCharacters ? "\(text.prefix(mostCharacters))…" : text
+    }
+
+    private static func printable(_ text: String) -> String {
+        text.unicodeScalars.map { $0.properties.isPrintable ? "\($0)" : $0.escaped(asASCII: true) }.joined()
+    }
+
     /// A value on one line; nil for parts. Control characters, which may come from the wire, are escaped.
     private static func scalar(_ value: Field.Value) -> String? {
         switch value {
-        case .text(let text):
-            text.unicodeScalars.map { $0.properties.isPrintable ? "\($0)" : $0.escaped(asASCII: true) }.joined()
+        case .text(let text): printable(text)
         case .number(let number): String(number)
         case .time(let nanoseconds): decimalSeconds(nanoseconds)
         case .flag(let flag): flag ? "true" : "false"
@@ -108,6 +121,8 @@ public struct FieldText {
             } else {
                 Array(octets.prefix(mostOctets)).hexadecimal + "… (\(octets.count) octets)"
             }
+        case .values(let values):
+            values.map(written).joined(separator: ", ")
         case .parts, .list: nil
         }
     }

@@ -14,19 +14,40 @@ struct StoredMessageTests {
         #expect(count == .number(Double(ours.count)))
         #expect(packets.last?["summary"]?["messages"] == count)
         #expect(!theirs.dropLast().isEmpty)
+        let frames = firstFrames(packets)
+        let candidates = Dictionary(grouping: ours) { packet, message in
+            place(packet, message["flowID"], message["sequenceNumbers"]?["from"])
+        }
         for their in theirs.dropLast() {
-            let candidates = ours.filter { packet, message in
-                packet["source"] == their["src"] && packet["destination"] == their["dst"]
-                    && packet["sessionID"] == their["session_id"] && message["flowID"] == their["flow_id"]
-                    && message["sequenceNumbers"]?["from"] == their["seq_first"]
+            let (source, destination) = (their["src"] ?? .null, their["dst"] ?? .null)
+            let key = [source, destination, their["session_id"], their["flow_id"], their["seq_first"]]
+            // Session IDs repeat: of several sessions between two addresses, the frame tells which is meant. It is that of
+            // the last fragment; another one may have made the message whole.
+            let sent = (candidates[key] ?? []).map { packet, message in
+                (packet, message, frames[place(packet, message["flowID"], message["sequenceNumbers"]?["to"])])
             }
-            // Session IDs repeat: of several sessions between two addresses, the frame tells which is meant.
-            let sent = candidates.map { ($0.0, $0.1, frame(ofLastFragment: $0.1, before: $0.0, packets)) }
             let (packet, message, last) = try #require(sent.first { $0.2 == their["last_frame"] }, "\(their)")
             var agreement = Agreement()
             agreement.message(their, message, in: packet, lastFragmentIn: last)
             #expect(agreement.differences == [], "frame \(their["last_frame"]?.number ?? 0)")
         }
+    }
+
+    /// Where a fragment stands: between whom, in which session and flow, with which number.
+    private func place(_ packet: JSON, _ flowID: JSON?, _ number: JSON?) -> [JSON?] {
+        [packet["source"], packet["destination"], packet["sessionID"], flowID, number]
+    }
+
+    /// The frames in which fragments came first.
+    private func firstFrames(_ packets: [JSON]) -> [[JSON?]: JSON] {
+        var frames: [[JSON?]: JSON] = [:]
+        for packet in packets {
+            for chunk in packet["chunks"]?.elements ?? [] where chunk["userData"] != nil {
+                let place = place(packet, chunk["flowID"], chunk["sequenceNumber"])
+                frames[place] = frames[place] ?? packet["frame"]
+            }
+        }
+        return frames
     }
 
     @Test("leave no gap but where their senders abandoned something", arguments: StoredCapture.all)
@@ -46,18 +67,6 @@ struct StoredMessageTests {
         var output: [UInt8] = []
         _ = try CaptureDecoding(path: capture.pcap, keysPath: capture.keys, format: .json).run { output += $0 }
         return try lines(output).map(JSON.init)
-    }
-
-    /// The frame in which a message's last fragment came first; the one that made it whole may have come later.
-    private func frame(ofLastFragment message: JSON, before packet: JSON, _ packets: [JSON]) -> JSON? {
-        packets.first { candidate in
-            candidate["source"] == packet["source"] && candidate["destination"] == packet["destination"]
-                && candidate["sessionID"] == packet["sessionID"]
-                && (candidate["chunks"]?.elements ?? []).contains { chunk in
-                    chunk["flowID"] == message["flowID"] && chunk["userData"] != nil
-                        && chunk["sequenceNumber"] == message["sequenceNumbers"]?["to"]
-                }
-        }?["frame"]
     }
 
     private func forwards(_ packet: JSON, _ flowID: JSON?, past number: Double) -> Bool {
@@ -93,11 +102,41 @@ extension Agreement {
             case "seq_last": same(name, value, ours["sequenceNumbers"]?["to"])
             case "len": same(name, value, ours["length"])
             case "data": octets(value.text ?? "", ours["octets"]?.text ?? "")
-            case "tc": break
+            case "tc": rtmp(value, ours["rtmp"] ?? .null)
             default: check("no rule for \(name)", false)
             }
         }
         check("octets are as many as said", ours["octets"]?.text?.count == Int(ours["length"]?.number ?? 0) * 2)
+    }
+
+    /// What an RTMP message says.
+    private mutating func rtmp(_ theirs: JSON, _ ours: JSON) {
+        let names = ["DataAMF3": "Data Extended", "CommandAMF3": "Command Extended", "UserControl": "User Control"]
+        for (name, value) in theirs.members {
+            switch name {
+            case "type": same(name, value, ours["code"])
+            case "name": same(name, .text(names[value.text ?? ""] ?? value.text ?? ""), ours["name"])
+            case "timestamp": same(name, value, ours["timestamp"])
+            case "payload_len": same(name, value, ours["payloadLength"])
+            case "amf": same(name, .list(value.elements.map(Agreement.plain)), ours["values"])
+            case "event": same(name, value, ours["event"])
+            case "event_data": same(name, value, ours["eventData"])
+            default: check("no rule for \(name)", false)
+            }
+        }
+    }
+
+    /// Its way to write values as ours.
+    private static func plain(_ value: JSON) -> JSON {
+        switch value {
+        case .list(let elements): .list(elements.map(plain))
+        case .object(let members) where members.count == 1 && members["__bytes"] != nil:
+            .object(["octets": members["__bytes"] ?? .null])
+        case .object(let members) where members.count == 1 && members["__ecma_array"] != nil:
+            plain(members["__ecma_array"] ?? .null)
+        case .object(let members): .object(members.mapValues(plain))
+        default: value
+        }
     }
 
     /// Of long messages it shows the first octets only.
