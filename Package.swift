@@ -79,7 +79,8 @@ let package = Package(
         ),
         .testTarget(
             name: "HLSP2PTests",
-            dependencies: ["Flash", "HLSP2P", "Meetings", "RTMFP"],
+            dependencies: ["Flash", "HLSP2P", "JSONSchema", "Meetings", "RTMFP"],
+            resources: [.copy("Captured/captured-exchanges.json")],
             swiftSettings: settings
         ),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),

@@ -37,6 +37,8 @@ public final class PeerConnection {
     private var subscriptions: [FlowHandle: NetStream] = [:]
     /// The streams that return flows of the peer belong to.
     private var returns: [FlowHandle: NetStream] = [:]
+    /// Further flows of subscribers, for streams that have one already. The first message tells whether it is that.
+    private var further: Set<FlowHandle> = []
     private var nextStreamID = PeerConnection.firstStreamID
     private var now = Instant.origin
     private var events: [StreamEvent] = []
@@ -99,6 +101,7 @@ public final class PeerConnection {
             subscribers.removeAll()
             subscriptions.removeAll()
             returns.removeAll()
+            further.removeAll()
         case .flowOpened(let flow, let received) where flow.session == session:
             opened(flow, received)
         case .message(let flow, _) where flow.session == session, .flowEnded(let flow) where flow.session == session,
@@ -125,25 +128,49 @@ public final class PeerConnection {
             }
             returns[flow] = stream
         } else {
-            guard metadata.streamID != 0, subscribers.count < PeerConnection.maximumStreams else {
+            let isFull = subscribers.count + further.count >= PeerConnection.maximumStreams
+            guard metadata.streamID != 0, !isFull else {
                 flows.reject(flow, at: now)
                 return
             }
-            subscribers[flow] = NetStream(
-                flows,
-                id: metadata.streamID,
-                association: flow,
-                serves: true,
-                subscriberFlow: flow
-            )
+            if subscribers.values.contains(where: { $0.id == metadata.streamID }) {
+                further.insert(flow)
+            } else {
+                subscribe(flow, metadata.streamID)
+            }
         }
         flows.accept(flow, metadata, at: now)
+    }
+
+    private func subscribe(_ flow: FlowHandle, _ streamID: UInt32) {
+        subscribers[flow] = NetStream(
+            flows,
+            id: streamID,
+            association: flow,
+            serves: true,
+            subscriberFlow: flow
+        )
+    }
+
+    /// The stream that something on a flow of the peer belongs to.
+    private func stream(of brought: MessageFlows.Brought) -> NetStream? {
+        if further.contains(brought.flow) {
+            guard brought.asksToPlay else {
+                return subscribers.filter { $0.value.id == brought.streamID }.min { $0.key < $1.key }?.value
+            }
+            further.remove(brought.flow)
+            subscribe(brought.flow, brought.streamID)
+        }
+        return subscribers[brought.flow] ?? returns[brought.flow]
     }
 
     /// Processes what the flows have brought.
     private func process() {
         while let brought = flows.takeBrought() {
-            guard let stream = subscribers[brought.flow] ?? returns[brought.flow] else { continue }
+            guard let stream = stream(of: brought) else {
+                further.remove(brought.flow)
+                continue
+            }
             switch brought.item {
             case .message(let message):
                 for event in stream.receive(message) { tell(stream, event) }
@@ -158,6 +185,7 @@ public final class PeerConnection {
     /// A receiving flow is no more. If it is a subscriber's, that ends the stream (RFC 7425 §5.4.3).
     private func lost(_ flow: FlowHandle) {
         returns[flow] = nil
+        further.remove(flow)
         if let stream = subscribers.removeValue(forKey: flow) { end(stream) }
     }
 
@@ -183,5 +211,15 @@ public final class PeerConnection {
 
     private func tell(_ stream: NetStream, _ event: NetStreamEvent) {
         events.append(StreamEvent(stream: stream, event: event))
+    }
+}
+
+extension MessageFlows.Brought {
+    /// Whether it is the command with which a subscription begins (RFC 7425 §5.4.1).
+    fileprivate var asksToPlay: Bool {
+        guard case .message(let message) = item, message.type == .command || message.type == .commandExtended else {
+            return false
+        }
+        return (try? Command(decoding: message))?.name == "play"
     }
 }

@@ -166,4 +166,30 @@ import Testing
         world.run()
         #expect(publisher.log == ["play film", "command publish", "command cmdMsg"])
     }
+
+    /// librtmfp opens a flow for each kind of command; a new subscription may have the ID of one that is going.
+    @Test func furtherFlowsBelongToTheStreamUnlessTheyBeginAnother() throws {
+        _ = try play("film")
+        world.run()
+        let session = try #require(subscriber.session)
+        let metadata = FlowMetadata(streamID: PeerConnection.firstStreamID).encoded
+        func open() throws -> FlowHandle {
+            try #require(subscriber.endpoint.openFlow(on: session, metadata: metadata, at: world.now))
+        }
+        let further = try open()
+        subscriber.endpoint.write(Command("cmdMsg").message().encoded, on: further, at: world.now)
+        subscriber.endpoint.close(further, at: world.now)
+        world.run()
+        #expect(publisher.log == ["play film", "command cmdMsg"])
+        #expect(publisher.streams.first?.isClosed == false)
+        let second = try open()
+        subscriber.endpoint.write(Command("play", [.string("series")]).message().encoded, on: second, at: world.now)
+        world.run()
+        #expect(publisher.log.last == "play series")
+        #expect(publisher.connection?.served.count == 2)
+        subscriber.endpoint.close(second, at: world.now)
+        world.run()
+        #expect(publisher.log.suffix(2) == ["stopped playing series", "closed"])
+        #expect(publisher.connection?.served.count == 1)
+    }
 }
