@@ -21,7 +21,7 @@ import Testing
             try rage(hostile, words, in: house, &random)
         }
         house.world.run(.seconds(30))
-        #expect(house.host.messages.count > 200)
+        #expect(house.host.messages.count > 500)
         let viewer = try house.viewer()
         _ = viewer.connection?.call("getParticipants", [.string("film")], at: house.now)
         house.world.run(.seconds(5))
@@ -44,52 +44,55 @@ import Testing
         _ random: inout SeededGenerator
     ) throws {
         let session = try #require(hostile.session)
+        let endpoint = hostile.endpoint
         var flows: [FlowHandle] = []
-        for step in 0..<400 {
-            if flows.isEmpty || Int.random(in: 0..<8, using: &random) == 0 {
+        func open(_ metadata: [UInt8], _ association: FlowHandle?) -> FlowHandle? {
+            let flow = endpoint.openFlow(on: session, metadata: metadata, association: association, at: house.now)
+            if let flow { flows.append(flow) }
+            return flow
+        }
+        func write(_ command: Command, on flow: FlowHandle) {
+            endpoint.write(command.message().encoded, on: flow, at: house.now)
+        }
+        // Everybody is connected at first, and has streams.
+        let control = try #require(open([0x54, 0x43, 4, 0], nil))
+        let name = [AMF0Value.string("film")]
+        write(Command("connect", transactionID: 1, object: .object([]), name), on: control)
+        for number in 2..<5 { write(Command("createStream", transactionID: Double(number)), on: control) }
+        house.world.run()
+        for step in 0..<600 {
+            if Int.random(in: 0..<20, using: &random) == 0 {
+                let streamID = UInt32.random(in: 0..<5, using: &random)
+                let isPrompt = Bool.random(using: &random)
                 let metadata = FlowMetadata(
-                    streamID: .random(in: 0..<3, using: &random),
-                    receiveIntent: Bool.random(using: &random) ? .originalQueuingOrder : .networkArrivalOrder
-                ).encoded
-                let answer = step == 0 ? nil : hostile.receivedFlows.randomElement(using: &random)?.flow
-                let isPlain = step == 0
-                let flow = hostile.endpoint.openFlow(
-                    on: session,
-                    metadata: isPlain ? [0x54, 0x43, 4, 0] : metadata,
-                    association: answer,
-                    at: house.now
+                    streamID: streamID,
+                    receiveIntent: isPrompt ? .networkArrivalOrder : .originalQueuingOrder
                 )
-                if let flow { flows.append(flow) }
+                _ = open(metadata.encoded, hostile.receivedFlows.randomElement(using: &random)?.flow)
             }
             guard let flow = flows.randomElement(using: &random) else { continue }
-            var word = words.randomElement(using: &random) ?? []
-            if !word.isEmpty, Int.random(in: 0..<2, using: &random) == 0 {
-                word[Int.random(in: word.indices, using: &random)] = .random(in: 0...255, using: &random)
-            }
-            switch Int.random(in: 0..<40, using: &random) {
-            case 0: hostile.endpoint.close(flow, at: house.now)
-            case 1:
-                hostile.receivedFlows.randomElement(using: &random).map {
-                    hostile.endpoint.reject($0.flow, at: house.now)
-                }
+            switch Int.random(in: 0..<200, using: &random) {
+            case 0: endpoint.close(flow, at: house.now)
+            case 1: hostile.receivedFlows.last.map { endpoint.reject($0.flow, at: house.now) }
             case 2:
                 let barrier = UserControl.flowSynchronization(syncID: .random(in: 0..<3, using: &random), count: 2)
-                hostile.endpoint.write(barrier.message.encoded, on: flow, at: house.now)
-            case 3:
-                hostile.endpoint.write(
-                    Command("connect", transactionID: 1, object: .object([])).message().encoded,
-                    on: flow,
-                    at: house.now
-                )
-            case 4:
-                hostile.endpoint.write(
-                    Command("createStream", transactionID: 2).message().encoded,
-                    on: flow,
-                    at: house.now
-                )
-            default: hostile.endpoint.write(word, on: flow, at: house.now)
+                endpoint.write(barrier.message.encoded, on: flow, at: house.now)
+            case 3: write(Command("connect", transactionID: 1, object: .object([]), name), on: flow)
+            case 4..<10: write(Command("createStream", transactionID: 2), on: flow)
+            case 10..<20: write(Command("publish", name), on: flow)
+            case 20..<30: write(Command("play", name), on: flow)
+            default: endpoint.write(damaged(words, &random), on: flow, at: house.now)
             }
             if step % 10 == 0 { house.world.run(.milliseconds(50)) }
         }
+    }
+
+    /// One of `words`, as it is or with an octet changed.
+    private func damaged(_ words: [[UInt8]], _ random: inout SeededGenerator) -> [UInt8] {
+        var word = words.randomElement(using: &random) ?? []
+        if !word.isEmpty, Bool.random(using: &random) {
+            word[Int.random(in: word.indices, using: &random)] = .random(in: 0...255, using: &random)
+        }
+        return word
     }
 }
