@@ -12,4 +12,12 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     case sendsHMAC
     /// It sends session sequence numbers when asked to (RFC 7425 §4.6.6).
     case sendsSequenceNumbers
+    /// It answers messages on a flow with messages on a flow of its own: a NetConnection server, or an echo.
+    case answers
+    /// It answers `connect` and calls, as a NetConnection server does (RFC 7425 §5.3).
+    case netConnection
+    /// Its answers grow with what it is asked.
+    case longAnswers
+    /// It answers on several flows of one session, each to another flow.
+    case manyConversations
 }

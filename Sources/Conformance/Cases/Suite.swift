@@ -13,6 +13,8 @@ public enum Suite {
         CertificateCases.all, DiscriminatorCases.all, ComponentCases.all, DiffieHellmanCases.all,
         NegotiationCases.all, SequenceNumberCases.all,
         SessionCases.all, MobilityCases.all, PingCases.all, TimestampCases.all, CloseCases.all,
+        UserDataCases.all, NextUserDataCases.all, FlowOptionCases.all, FlowCases.all,
+        ReceivingCases.all, AckTimingCases.all, AckContentCases.all, ReceiverStateCases.all,
     ].flatMap(\.self)
 
     /// The cases for clients, and for any other initiator.

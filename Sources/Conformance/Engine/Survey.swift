@@ -7,6 +7,8 @@ public struct Survey: Sendable {
     public var roundTrip: Interval
     /// What the target can do.
     public var capabilities: Set<Capability>
+    /// How it is brought to send data; nil if it is not.
+    public var dialect: Dialect?
     /// Why the target does not open sessions; nil if it does.
     public var obstacle: String?
     /// Whether a client's Ping Replies hold what the Pings said; those of a server are always expected to.
@@ -18,6 +20,7 @@ public struct Survey: Sendable {
     public static let assumed = Survey(
         roundTrip: .milliseconds(1),
         capabilities: Set(Capability.allCases),
+        dialect: .netConnection,
         obstacle: nil
     )
 
@@ -66,9 +69,10 @@ public struct Survey: Sendable {
         }
     }
 
-    init(roundTrip: Interval, capabilities: Set<Capability>, obstacle: String?) {
+    init(roundTrip: Interval, capabilities: Set<Capability>, dialect: Dialect? = nil, obstacle: String?) {
         self.roundTrip = roundTrip
         self.capabilities = capabilities
+        self.dialect = dialect
         self.obstacle = obstacle
     }
 
@@ -86,6 +90,37 @@ public struct Survey: Sendable {
         if session.receiving.verification != .checksum { capabilities.insert(.sendsHMAC) }
         if session.receiving.sequenceNumbers { capabilities.insert(.sendsSequenceNumbers) }
         capabilities.insert(.sessions)
+        for candidate in Dialect.allCases where dialect == nil {
+            try listen(probe, for: candidate)
+        }
+    }
+
+    /// Finds out whether the target answers in `candidate`, and how.
+    private mutating func listen(_ probe: Probe, for candidate: Dialect) throws {
+        let session = try probe.openSomewhere()
+        defer { session.takeLeave() }
+        func conversation(_ id: UInt64) -> Conversation {
+            let flow = session.flow(id: id, options: [.metadata(candidate.metadata)])
+            return Conversation(session, dialect: candidate, flow: flow)
+        }
+        do {
+            let first = conversation(2)
+            try first.ask()
+            try first.ask()
+            dialect = candidate
+            capabilities.insert(.answers)
+            if candidate == .netConnection { capabilities.insert(.netConnection) }
+            let before = first.answers?.messages.last?.octets.count ?? 0
+            try first.ask(size: 3000)
+            let after = first.answers?.messages.last?.octets.count ?? 0
+            if after >= before + 3000 { capabilities.insert(.longAnswers) }
+            let second = conversation(3)
+            try second.ask()
+            try second.ask()
+            capabilities.insert(.manyConversations)
+        } catch is Unmet {
+            // What was found out until here stands.
+        }
     }
 }
 

@@ -14,6 +14,7 @@ final class Peer {
     private let defaultOpener = PacketOpener(.defaultSession)
     private let defaultSealer = PacketSealer(.defaultSession)
     private var sessions: [UInt32: PacketOpener] = [:]
+    private var ears: [UInt32: (Heard, Int) -> Void] = [:]
     /// All that has come, in order.
     private(set) var heard: [Heard] = []
     /// What was waited for, to tell asked-for packets from others; a repeated question can be answered twice.
@@ -55,6 +56,11 @@ final class Peer {
         sessions[sessionID] = PacketOpener(protection)
     }
 
+    /// From now on, `ear` is told each packet to `sessionID` under the session's key, and its index in `heard`.
+    func attend(to sessionID: UInt32, _ ear: @escaping (Heard, Int) -> Void) {
+        ears[sessionID] = ear
+    }
+
     /// Sends chunks in a startup packet under the Default Session Key.
     func say(_ chunks: [Chunk], header: PacketHeader? = nil, to sessionID: UInt32 = 0) throws {
         try say(Packet(header ?? PacketHeader(.startup, timestamp: timestamp), chunks), to: sessionID)
@@ -84,6 +90,7 @@ final class Peer {
         let heard = interpret(datagram)
         self.heard.append(heard)
         transcript.note(sent: false, heard.summary, at: heard.at)
+        if case .sessionKey = heard.protection { ears[heard.sessionID]?(heard, self.heard.count - 1) }
         return heard
     }
 

@@ -16,6 +16,8 @@ final class ProbeSession {
     let sending: PacketProtection
     /// How the target protects what it sends.
     let receiving: PacketProtection
+    /// What the target says about flows.
+    let ear = Ear()
     private let sealer: PacketSealer
 
     init(
@@ -39,6 +41,23 @@ final class ProbeSession {
         self.sending = sending
         self.receiving = receiving
         sealer = PacketSealer(sending)
+        peer.attend(to: nearSessionID) { [weak self] heard, index in self?.hear(heard, index) }
+    }
+
+    private func hear(_ heard: Heard, _ index: Int) {
+        let flows = ear.hear(heard, index: index)
+        guard ear.manner == .prompt, !flows.isEmpty else { return }
+        try? acknowledge(flows)
+    }
+
+    /// Acknowledges all that has come on flows of the target.
+    func acknowledge(_ flows: [UInt64]) throws {
+        try sayAcknowledging(flows.map(ear.acknowledgement))
+    }
+
+    /// Sends acknowledgements in the header that the ear is told to use.
+    func sayAcknowledging(_ chunks: [Chunk]) throws {
+        try say(chunks, header: ear.header(at: peer.now, timestamp: peer.timestamp))
     }
 
     /// What the target requests and `plan` does not offer: HMACs or session sequence numbers; nil if it offers all.

@@ -1,0 +1,173 @@
+import RTMFP
+
+/// RFC 7016 §3.6.3.5 - §3.6.3.8: advertised buffers, Buffer Probes, and the end of a flow, at its receiver.
+enum ReceiverStateCases {
+    static let all: [Case] = [
+        Case(
+            "rendezvous/flow/buffer-counts-what-waits",
+            "What waits for the rest of its message takes from the advertised buffer, and gives it back when given up.",
+            ["RFC7016-3.6.3.3-02"],
+            level: .should,
+            needs: [.answers],
+            saboteurs: ["buffer-always-empty", "given-up-data-kept"],
+            .session { session in
+                let conversation = try session.converse()
+                let flow = conversation.flow
+                let empty = try flow.probe().blocks
+                for index in 0..<20 {
+                    let number = flow.nextNumber
+                    let control = index == 0 ? FragmentControl.begin : .middle
+                    let octets = [UInt8](repeating: 0, count: 1000)
+                    try flow.deliver([flow.fragment(octets, control)], upTo: number)
+                }
+                let filled = try flow.probe().blocks
+                try require(
+                    filled < empty,
+                    expected: "less than \(empty) blocks free with 20000 octets waiting",
+                    actual: "\(filled)"
+                )
+                let number = flow.nextNumber
+                try flow.deliver([flow.fragment(number: number, forward: number, abandon: true)], upTo: number)
+                let freed = try flow.probe().blocks
+                try require(
+                    freed >= empty,
+                    expected: "\(empty) blocks free after the message was given up",
+                    actual: "\(freed)"
+                )
+            }
+        ),
+        Case(
+            "rendezvous/ack/nearly-full-buffer-acknowledged-at-once",
+            "While less than two blocks are advertised each chunk is acknowledged at once.",
+            ["RFC7016-3.6.3.2-03", "RFC7016-3.6.3.4.1-06", "RFC7016-3.6.3.4.1-07"],
+            level: .should,
+            needs: [.answers],
+            saboteurs: ["every-ack-late", "full-buffer-ack-late"],
+            .session { session in
+                let flow = try session.converse().flow
+                try fill(flow)
+                try AckTimingCases.requirePrompt { _ in
+                    try flow.delay { flow.fragment([0], .middle) }
+                }
+            }
+        ),
+        Case(
+            "rendezvous/flow/window-of-waiting-flow-stays-open",
+            "However much waits for the rest of its message, at least one block is advertised.",
+            ["RFC7016-3.6.3.5-01"],
+            needs: [.answers],
+            saboteurs: ["window-closes-over-message"],
+            .session { session in
+                let flow = try session.converse().flow
+                try fill(flow)
+                for _ in 0..<12 {
+                    let number = flow.nextNumber
+                    try flow.deliver([flow.fragment([UInt8](repeating: 0, count: 1000), .middle)], upTo: number)
+                }
+                let blocks = try flow.probe().blocks
+                try require(blocks >= 1, expected: "at least one block", actual: "\(blocks)")
+            }
+        ),
+        Case(
+            "rendezvous/flow/buffer-probe-for-unknown-flow-ignored",
+            "A Buffer Probe for a flow that does not exist is ignored.",
+            ["RFC7016-3.6.3.6-01"],
+            saboteurs: ["unknown-buffer-probe-closes", "unknown-buffer-probe-answered"],
+            .sessionIgnored(.anyAnswerToFlows) { session in
+                try session.say([.bufferProbe(BufferProbe(flowID: 777))])
+            }
+        ),
+        Case(
+            "rendezvous/flow/complete-only-without-gaps",
+            "A flow is complete when FIN and everything before it has come: only then the target ends its answer.",
+            ["RFC7016-3.6.3.8-01"],
+            needs: [.answers],
+            saboteurs: ["final-completes-despite-gap", "final-flag-ignored"],
+            .session { session in
+                let conversation = try session.converse()
+                let flow = conversation.flow
+                try flow.deliver([flow.fragment([0], number: 3, final: true)], upTo: 3)
+                try session.ping()
+                try session.ping()
+                try require(
+                    conversation.answers?.finalNumber == nil,
+                    expected: "an open flow while number 2 is missing",
+                    actual: "FIN"
+                )
+                try flow.deliver([flow.fragment(number: 2, forward: 2, abandon: true)], upTo: 2)
+                try conversation.expectEnd()
+            }
+        ),
+        Case(
+            "rendezvous/flow/second-final-ignored",
+            "The first FIN that comes says which number is the flow's last; another one later changes nothing.",
+            ["RFC7016-3.6.3.2-14"],
+            needs: [.answers],
+            saboteurs: ["last-final-counts", "final-flag-ignored"],
+            .session { session in
+                let conversation = try session.converse()
+                let flow = conversation.flow
+                try flow.deliver([flow.fragment([0], number: 3, final: true)], upTo: 3)
+                try flow.deliver([flow.fragment([0], number: 6, final: true)], upTo: 6)
+                // Up to the first FIN nothing is missing now; up to the second numbers 4 and 5 are.
+                try flow.deliver([flow.fragment([0], number: 2)], upTo: 2)
+                try conversation.expectEnd()
+            }
+        ),
+        Case(
+            "rendezvous/flow/completed-flow-stays-reserved",
+            "What comes again on a completed flow is acknowledged, and begins no new flow.",
+            ["RFC7016-3.6.1.3-04", "RFC7016-3.6.3.8-02"],
+            level: .should,
+            needs: [.answers],
+            saboteurs: ["completed-flow-forgotten", "duplicates-unacknowledged"],
+            .session { session in
+                let conversation = try session.converse()
+                let flow = conversation.flow
+                let last = flow.fragment([0], final: true)
+                try flow.deliver([last], upTo: 2)
+                try conversation.expectEnd()
+                let heard = try flow.deliver([last], upTo: 2)
+                try requireNoException(heard)
+                let opening = flow.fragment([0], number: 1, options: flow.startupOptions)
+                try requireNoException(try flow.deliver([opening], upTo: 2))
+            }
+        ),
+    ]
+
+    /// Says the beginning of a message until less than two blocks are advertised.
+    private static func fill(_ flow: ProbeFlow) throws {
+        let octets = [UInt8](repeating: 0, count: 1000)
+        for index in 0..<400 {
+            let number = flow.nextNumber
+            let heard = try flow.deliver([flow.fragment(octets, index == 0 ? .begin : .middle)], upTo: number)
+            if heard.blocks < 2 { return }
+        }
+        throw Inconclusive(reason: "its buffer is larger than 400 000 octets, more than the case fills")
+    }
+}
+
+extension Conversation {
+    /// Waits until the target has ended the flow on which it answers.
+    func expectEnd() throws {
+        try session.waitFor("FIN on the flow that answers, now that all of the other has come") {
+            answers?.isComplete == true ? () : nil
+        } otherwise: {
+            "it is still open"
+        }
+    }
+}
+
+extension Effect {
+    /// Any packet that says something of a flow, or ends the session.
+    static let anyAnswerToFlows = Effect.particular { heard in
+        heard.chunks.contains { chunk in
+            switch chunk {
+            case .rangeAcknowledgement, .bitmapAcknowledgement, .flowExceptionReport, .sessionCloseRequest,
+                .sessionCloseAcknowledgement:
+                true
+            default: false
+            }
+        } ? "the target sent" : nil
+    }
+}

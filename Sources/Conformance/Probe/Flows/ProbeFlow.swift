@@ -1,0 +1,164 @@
+import RTMFP
+
+/// A flow that the probe sends on.
+///
+/// It says what the case tells it to, in the order that the case likes, and repeats nothing by itself.
+final class ProbeFlow {
+    let session: ProbeSession
+    /// The flow, as the probe numbers it.
+    let id: UInt64
+    /// What opens the flow; goes with every User Data chunk until the target has acknowledged one.
+    let startupOptions: [Option]
+    /// The sequence number of the next fragment.
+    private(set) var nextNumber: UInt64 = 1
+    private let start: Int
+
+    init(_ session: ProbeSession, id: UInt64, options: [Option]) {
+        self.session = session
+        self.id = id
+        startupOptions = options
+        start = session.ear.acknowledgements.count
+    }
+
+    /// What the target has acknowledged of this flow, in order.
+    var acknowledgements: [HeardAcknowledgement] {
+        session.ear.acknowledgements[start...].filter { $0.flowID == id }
+    }
+
+    /// A User Data chunk with the flow's next number, which is used up, or with any other.
+    ///
+    /// - Parameters:
+    ///   - number: nil for the next one; one beyond moves the next one.
+    ///   - forward: the forward sequence number; 0 as long as nothing is abandoned.
+    ///   - options: nil for the startup options while they are needed.
+    func fragment(
+        _ octets: [UInt8] = [],
+        _ control: FragmentControl = .whole,
+        number: UInt64? = nil,
+        forward: UInt64 = 0,
+        abandon: Bool = false,
+        final: Bool = false,
+        options: [Option]? = nil
+    ) -> Chunk {
+        let number = number ?? nextNumber
+        nextNumber = max(nextNumber, number &+ 1)
+        return .userData(
+            UserData(
+                flags: UserDataFlags(control, abandon: abandon, final: final),
+                flowID: id,
+                sequenceNumber: number,
+                fsnOffset: number &- forward,
+                options: options ?? (acknowledgements.isEmpty && !startupOptions.isEmpty ? startupOptions : nil),
+                userData: octets
+            )
+        )
+    }
+
+    /// A Next User Data chunk, which uses up the flow's next number.
+    func next(
+        _ octets: [UInt8] = [],
+        _ control: FragmentControl = .whole,
+        abandon: Bool = false,
+        final: Bool = false
+    ) -> Chunk {
+        nextNumber &+= 1
+        let flags = UserDataFlags(control, abandon: abandon, final: final)
+        return .nextUserData(NextUserData(flags: flags, userData: octets))
+    }
+
+    /// Sends one fragment in a packet of its own.
+    func say(
+        _ octets: [UInt8] = [],
+        _ control: FragmentControl = .whole,
+        number: UInt64? = nil,
+        forward: UInt64 = 0,
+        abandon: Bool = false,
+        final: Bool = false,
+        options: [Option]? = nil
+    ) throws {
+        try session.say([
+            fragment(
+                octets,
+                control,
+                number: number,
+                forward: forward,
+                abandon: abandon,
+                final: final,
+                options: options
+            )
+        ])
+    }
+
+    /// Waits for an acknowledgement of this flow for which `match` holds.
+    ///
+    /// - Parameter mark: how many acknowledgements of the flow to pass over; nil for those that have come before.
+    @discardableResult
+    func expectAcknowledgement(
+        _ expected: String = "an acknowledgement of the flow",
+        since mark: Int? = nil,
+        within patience: Interval? = nil,
+        where match: (HeardAcknowledgement) -> Bool = { _ in true }
+    ) throws -> HeardAcknowledgement {
+        let mark = mark ?? acknowledgements.count
+        return try session.waitFor(expected, within: patience) {
+            acknowledgements.dropFirst(mark).first(where: match)
+        } otherwise: {
+            acknowledgements.last.map { "the last one acknowledges \($0.summary)" }
+                ?? "nothing was acknowledged on the flow"
+        }
+    }
+
+    /// Says something until the target has acknowledged it, so that a lost datagram decides nothing.
+    ///
+    /// Only where a repetition does no harm: the same number with the same octets.
+    @discardableResult
+    func deliver(_ chunks: [Chunk], upTo number: UInt64) throws -> HeardAcknowledgement {
+        let mark = acknowledgements.count
+        for _ in 1...2 {
+            try session.say(chunks)
+            if let heard = try? expectAcknowledgement(since: mark, where: { $0.covers(number) }) { return heard }
+        }
+        try session.say(chunks)
+        return try expectAcknowledgement("an acknowledgement of number \(number)", since: mark) { $0.covers(number) }
+    }
+
+    /// Says something in one fragment until the target has acknowledged it.
+    @discardableResult
+    func deliver(_ octets: [UInt8], final: Bool = false) throws -> HeardAcknowledgement {
+        let number = nextNumber
+        return try deliver([fragment(octets, final: final)], upTo: number)
+    }
+
+    /// Says a message in as many fragments as it needs until the target has acknowledged all of them.
+    ///
+    /// Not more fragments are on their way than six packets carry (RFC 7016 §3.5.2.3).
+    func deliver(long octets: [UInt8]) throws {
+        let size = 1000
+        guard octets.count > size else {
+            try deliver(octets)
+            return
+        }
+        let first = nextNumber
+        let count = (octets.count + size - 1) / size
+        let chunks = (0..<count).map { index in
+            fragment(
+                Array(octets[index * size..<min(octets.count, (index + 1) * size)]),
+                index == 0 ? .begin : index == count - 1 ? .end : .middle
+            )
+        }
+        var waiting = Array(chunks.indices)
+        var attempts = 0
+        while !waiting.isEmpty {
+            attempts += 1
+            guard attempts < 20 + count else {
+                throw Unmet(expected: "\(count) fragments acknowledged", actual: "\(waiting.count) are not")
+            }
+            for index in waiting.prefix(6) {
+                try session.say([chunks[index]])
+            }
+            let numbers = waiting.prefix(6).map { first + UInt64($0) }
+            _ = try? expectAcknowledgement(since: 0) { heard in numbers.allSatisfy(heard.covers) }
+            if let last = acknowledgements.last { waiting.removeAll { last.covers(first + UInt64($0)) } }
+        }
+    }
+}
