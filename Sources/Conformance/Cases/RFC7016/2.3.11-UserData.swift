@@ -22,10 +22,10 @@ enum UserDataCases {
             .session { session in
                 let conversation = try session.converse()
                 let question = conversation.question()
-                for (part, control) in zip(question.octets.thirds, [FragmentControl.begin, .middle, .end]) {
-                    try conversation.flow.say(part, control)
+                let packets = zip(question.octets.thirds, [FragmentControl.begin, .middle, .end]).map {
+                    [conversation.flow.fragment($0, $1)]
                 }
-                try conversation.expectAnswer(to: question)
+                try conversation.insist(packets, until: question)
             }
         ),
         Case(
@@ -38,11 +38,12 @@ enum UserDataCases {
                 let conversation = try session.converse()
                 let question = conversation.question()
                 // All that an answer needs is in the first fragment.
-                try conversation.flow.deliver([conversation.flow.fragment(question.octets, .begin)], upTo: 2)
+                let begin = conversation.flow.fragment(question.octets, .begin)
+                try session.say([begin])
+                try session.ping()
                 try session.ping()
                 try conversation.requireUnanswered(question, "its last fragment is missing")
-                try conversation.flow.deliver([conversation.flow.fragment([], .end)], upTo: 3)
-                try conversation.expectAnswer(to: question)
+                try conversation.insist([[begin], [conversation.flow.fragment([], .end)]], until: question)
             }
         ),
         Case(
@@ -82,9 +83,8 @@ enum UserDataCases {
             saboteurs: ["empty-message-rejected"],
             .session { session in
                 let conversation = try session.converse()
-                let heard = try conversation.flow.deliver([])
-                try requireNoException(heard)
-                try conversation.ask()
+                try conversation.ask(after: [[conversation.flow.fragment([])]])
+                try requireNoException(try conversation.flow.probe())
             }
         ),
         Case(

@@ -78,10 +78,7 @@ enum ReceivingCases {
                 let chunks = zip(question.octets.thirds, [FragmentControl.begin, .middle, .end]).map {
                     flow.fragment($0, $1)
                 }
-                for (chunk, number) in zip(chunks.reversed(), [UInt64](2...4).reversed()) {
-                    try flow.deliver([chunk], upTo: number)
-                }
-                try conversation.expectAnswer(to: question)
+                try conversation.insist(chunks.reversed().map { [$0] }, until: question)
             }
         ),
         Case(
@@ -94,10 +91,10 @@ enum ReceivingCases {
                 let conversation = try session.converse()
                 let flow = conversation.flow
                 let partial = conversation.question()
-                try flow.deliver([flow.fragment(partial.octets, .begin)], upTo: 2)
+                let begin = flow.fragment(partial.octets, .begin)
                 let whole = conversation.question()
-                try flow.deliver([flow.fragment(whole.octets, number: 5, forward: 4)], upTo: 5)
-                try conversation.expectAnswer(to: whole)
+                let next = flow.fragment(whole.octets, number: 5, forward: 4)
+                try conversation.insist([[begin], [next]], until: whole)
                 try conversation.requireUnanswered(partial, "its end was given up")
             }
         ),
@@ -111,14 +108,10 @@ enum ReceivingCases {
                 let conversation = try session.converse()
                 let flow = conversation.flow
                 let headless = conversation.question()
-                try flow.deliver(
-                    [
-                        flow.fragment(headless.octets, .middle, number: 3, forward: 2),
-                        flow.fragment(headless.octets, .end, number: 4, forward: 2),
-                    ],
-                    upTo: 4
-                )
-                try conversation.ask()
+                try conversation.ask(after: [
+                    [flow.fragment(headless.octets, .middle, number: 3, forward: 2)],
+                    [flow.fragment(headless.octets, .end, number: 4, forward: 2)],
+                ])
                 try conversation.requireUnanswered(headless, "its begin was given up")
             }
         ),
@@ -134,10 +127,11 @@ enum ReceivingCases {
                 let dropped = conversation.question()
                 let question = conversation.question()
                 let parts = question.octets.thirds
-                try flow.deliver([flow.fragment(dropped.octets, .begin)], upTo: 2)
-                try flow.deliver([flow.fragment(parts[0] + parts[1], .begin)], upTo: 3)
-                try flow.deliver([flow.fragment(parts[2], .end)], upTo: 4)
-                try conversation.expectAnswer(to: question)
+                let packets = [
+                    [flow.fragment(dropped.octets, .begin)], [flow.fragment(parts[0] + parts[1], .begin)],
+                    [flow.fragment(parts[2], .end)],
+                ]
+                try conversation.insist(packets, until: question)
                 try conversation.requireUnanswered(dropped, "it never ended")
             }
         ),

@@ -42,13 +42,32 @@ final class Conversation {
         }
     }
 
-    /// Asks the next question, once, and waits for the answer.
+    /// Asks the next question until it is answered.
+    ///
+    /// - Parameter packets: what to say before it, each time.
     @discardableResult
-    func ask(size: Int = 0) throws -> Question {
+    func ask(size: Int = 0, after packets: [[Chunk]] = []) throws -> Question {
         let question = question(size: size)
-        try flow.deliver(long: question.octets)
-        try expectAnswer(to: question)
+        if question.octets.count > ProbeFlow.fragmentSize {
+            try packets.forEach { try session.say($0) }
+            try flow.deliver(long: question.octets)
+            try expectAnswer(to: question)
+        } else {
+            try insist(packets + [[flow.fragment(question.octets)]], until: question)
+        }
         return question
+    }
+
+    /// Says packets, all of them again if need be, until `question` is answered: a lost datagram decides nothing.
+    func insist(_ packets: [[Chunk]], until question: Question) throws {
+        for attempt in 1...3 {
+            try packets.forEach { try session.say($0) }
+            do {
+                return try expectAnswer(to: question)
+            } catch let unmet as Unmet {
+                if attempt == 3 { throw unmet }
+            }
+        }
     }
 
     /// Fails if the target has answered `question`.

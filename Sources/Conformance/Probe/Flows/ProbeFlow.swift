@@ -12,6 +12,8 @@ final class ProbeFlow {
     /// The sequence number of the next fragment.
     private(set) var nextNumber: UInt64 = 1
     private let start: Int
+    /// Octets of a message in one fragment, at most.
+    static let fragmentSize = 1000
 
     init(_ session: ProbeSession, id: UInt64, options: [Option]) {
         self.session = session
@@ -113,13 +115,23 @@ final class ProbeFlow {
     /// Only where a repetition does no harm: the same number with the same octets.
     @discardableResult
     func deliver(_ chunks: [Chunk], upTo number: UInt64) throws -> HeardAcknowledgement {
+        try deliver(packets: [chunks], upTo: number)
+    }
+
+    /// Says packets until the target has acknowledged `number`.
+    @discardableResult
+    func deliver(packets: [[Chunk]], upTo number: UInt64) throws -> HeardAcknowledgement {
         let mark = acknowledgements.count
-        for _ in 1...2 {
-            try session.say(chunks)
-            if let heard = try? expectAcknowledgement(since: mark, where: { $0.covers(number) }) { return heard }
+        for attempt in 1... {
+            try packets.forEach { try session.say($0) }
+            do {
+                return try expectAcknowledgement("an acknowledgement of number \(number)", since: mark) {
+                    $0.covers(number)
+                }
+            } catch let unmet as Unmet {
+                if attempt == 3 { throw unmet }
+            }
         }
-        try session.say(chunks)
-        return try expectAcknowledgement("an acknowledgement of number \(number)", since: mark) { $0.covers(number) }
     }
 
     /// Says something in one fragment until the target has acknowledged it.
@@ -133,32 +145,33 @@ final class ProbeFlow {
     ///
     /// Not more fragments are on their way than six packets carry (RFC 7016 §3.5.2.3).
     func deliver(long octets: [UInt8]) throws {
-        let size = 1000
-        guard octets.count > size else {
-            try deliver(octets)
-            return
-        }
         let first = nextNumber
-        let count = (octets.count + size - 1) / size
-        let chunks = (0..<count).map { index in
-            fragment(
-                Array(octets[index * size..<min(octets.count, (index + 1) * size)]),
-                index == 0 ? .begin : index == count - 1 ? .end : .middle
-            )
-        }
+        let chunks = fragments(of: octets)
         var waiting = Array(chunks.indices)
         var attempts = 0
         while !waiting.isEmpty {
             attempts += 1
-            guard attempts < 20 + count else {
-                throw Unmet(expected: "\(count) fragments acknowledged", actual: "\(waiting.count) are not")
+            guard attempts < 20 + chunks.count else {
+                throw Unmet(expected: "\(chunks.count) fragments acknowledged", actual: "\(waiting.count) are not")
             }
             for index in waiting.prefix(6) {
                 try session.say([chunks[index]])
             }
             let numbers = waiting.prefix(6).map { first + UInt64($0) }
-            _ = try? expectAcknowledgement(since: 0) { heard in numbers.allSatisfy(heard.covers) }
-            if let last = acknowledgements.last { waiting.removeAll { last.covers(first + UInt64($0)) } }
+            let last = try? expectAcknowledgement(since: 0) { heard in numbers.allSatisfy(heard.covers) }
+            if let last = last ?? acknowledgements.last { waiting.removeAll { last.covers(first + UInt64($0)) } }
+        }
+    }
+
+    /// The chunks that carry a message, with the flow's next numbers.
+    func fragments(of octets: [UInt8]) -> [Chunk] {
+        let size = ProbeFlow.fragmentSize
+        let starts = Array(stride(from: 0, to: max(octets.count, 1), by: size))
+        return starts.enumerated().map { index, start in
+            fragment(
+                Array(octets[start..<min(octets.count, start + size)]),
+                starts.count == 1 ? .whole : index == 0 ? .begin : index == starts.count - 1 ? .end : .middle
+            )
         }
     }
 }
