@@ -57,7 +57,7 @@ final class ProbeSession {
 
     /// Sends acknowledgements in the header that the ear is told to use.
     func sayAcknowledging(_ chunks: [Chunk]) throws {
-        try say(chunks, header: ear.header(at: peer.now, timestamp: peer.timestamp))
+        try say(chunks, header: ear.complete(header, at: peer.now))
     }
 
     /// What the target requests and `plan` does not offer: HMACs or session sequence numbers; nil if it offers all.

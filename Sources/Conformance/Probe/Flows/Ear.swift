@@ -50,9 +50,9 @@ final class Ear {
         return touched
     }
 
-    /// The header of a packet with acknowledgements.
-    func header(at now: Instant, timestamp: UInt16) -> PacketHeader {
-        var header = PacketHeader(.initiator, timestamp: timestamp)
+    /// What a packet with acknowledgements has in its header besides what every packet has.
+    func complete(_ header: PacketHeader, at now: Instant) -> PacketHeader {
+        var header = header
         header.timeCriticalReverse = timeCriticalReverse
         if echoesTimestamps, let lastTimestamp {
             let ticks = UInt16(truncatingIfNeeded: (now - lastTimestamp.at).nanoseconds / 4_000_000)

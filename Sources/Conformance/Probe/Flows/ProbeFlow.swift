@@ -122,16 +122,20 @@ final class ProbeFlow {
     @discardableResult
     func deliver(packets: [[Chunk]], upTo number: UInt64) throws -> HeardAcknowledgement {
         let mark = acknowledgements.count
-        for attempt in 1... {
+        func attempt() throws -> HeardAcknowledgement {
             try packets.forEach { try session.say($0) }
-            do {
-                return try expectAcknowledgement("an acknowledgement of number \(number)", since: mark) {
-                    $0.covers(number)
-                }
-            } catch let unmet as Unmet {
-                if attempt == 3 { throw unmet }
+            return try expectAcknowledgement("an acknowledgement of number \(number)", since: mark) {
+                $0.covers(number)
             }
         }
+        for _ in 1...2 {
+            do {
+                return try attempt()
+            } catch is Unmet {
+                continue
+            }
+        }
+        return try attempt()
     }
 
     /// Says something in one fragment until the target has acknowledged it.
