@@ -90,37 +90,63 @@ public struct Survey: Sendable {
         if session.receiving.verification != .checksum { capabilities.insert(.sendsHMAC) }
         if session.receiving.sequenceNumbers { capabilities.insert(.sendsSequenceNumbers) }
         capabilities.insert(.sessions)
-        for candidate in Dialect.allCases where dialect == nil {
-            try listen(probe, for: candidate)
-        }
+        try listen(probe.openSomewhere())
     }
 
-    /// Finds out whether the target answers in `candidate`, and how.
-    private mutating func listen(_ probe: Probe, for candidate: Dialect) throws {
-        let session = try probe.openSomewhere()
+    /// Finds out how the target answers on flows, if it does.
+    private mutating func listen(_ session: ProbeSession) throws {
         defer { session.takeLeave() }
-        func conversation(_ id: UInt64) -> Conversation {
-            let flow = session.flow(id: id, options: [.metadata(candidate.metadata)])
-            return Conversation(session, dialect: candidate, flow: flow)
+        func conversation(_ dialect: Dialect, _ id: UInt64) -> Conversation {
+            Conversation(session, dialect: dialect, flow: session.flow(id: id))
         }
-        do {
-            let first = conversation(2)
-            try first.ask()
-            try first.ask()
-            dialect = candidate
+        // An echo sends back whatever it hears, the question of another dialect too.
+        let first = conversation(.netConnection, 2)
+        let question = first.question()
+        guard first.isHeard(question) else { return }
+        if first.count(answering: question) > 0 {
+            dialect = .netConnection
+            capabilities.formUnion([.answers, .netConnection])
+        } else {
+            dialect = .echo
             capabilities.insert(.answers)
-            if candidate == .netConnection { capabilities.insert(.netConnection) }
-            let before = first.answers?.messages.last?.octets.count ?? 0
-            try first.ask(size: 3000)
-            let after = first.answers?.messages.last?.octets.count ?? 0
-            if after >= before + 3000 { capabilities.insert(.longAnswers) }
-            let second = conversation(3)
-            try second.ask()
-            try second.ask()
-            capabilities.insert(.manyConversations)
-        } catch is Unmet {
-            // What was found out until here stands.
         }
+        guard let dialect else { return }
+        let next = Conversation(session, dialect: dialect, flow: first.flow, after: 1)
+        let long = next.question(size: 3000)
+        do {
+            try next.ask()
+            try next.flow.deliver(long: long.octets)
+            try next.expectAnswer(to: long)
+            if next.answers?.messages.last.map({ $0.octets.count >= 3000 }) ?? false {
+                capabilities.insert(.longAnswers)
+            }
+        } catch is Unmet {
+            // It answers only the first question: nothing can be made of that.
+            self.dialect = nil
+            capabilities.subtract([.answers, .netConnection])
+            return
+        }
+        let second = conversation(dialect, 3)
+        if second.isHeard(second.question()) { capabilities.insert(.manyConversations) }
+    }
+}
+
+extension Conversation {
+    /// Says `question` and waits until the target says anything in return; false if it rejects the flow instead.
+    fileprivate func isHeard(_ question: Question) -> Bool {
+        for _ in 0..<2 {
+            try? session.say([flow.fragment(question.octets, number: 1)])
+            let outcome = try? session.waitFor("an answer") { () -> Bool? in
+                if answers?.messages.isEmpty == false { return true }
+                return flow.acknowledgements.contains { $0.exceptionCode != nil } ? false : nil
+            } otherwise: {
+                "silence"
+            }
+            if let outcome { return outcome }
+            // What was acknowledged was heard, and nobody has an answer to it.
+            guard flow.acknowledgements.isEmpty else { return false }
+        }
+        return false
     }
 }
 

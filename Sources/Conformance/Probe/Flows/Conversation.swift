@@ -6,9 +6,10 @@ final class Conversation {
     let dialect: Dialect
     /// The flow on which the probe asks.
     let flow: ProbeFlow
-    private var asked = 0
+    private var asked: Int
 
-    init(_ session: ProbeSession, dialect: Dialect, flow: ProbeFlow) {
+    init(_ session: ProbeSession, dialect: Dialect, flow: ProbeFlow, after asked: Int = 0) {
+        self.asked = asked
         self.session = session
         self.dialect = dialect
         self.flow = flow
@@ -83,7 +84,7 @@ final class Conversation {
 extension ProbeSession {
     /// A flow that is not open yet, with the metadata of the target's dialect unless other options are given.
     func flow(id: UInt64, options: [Option]? = nil) -> ProbeFlow {
-        ProbeFlow(self, id: id, options: options ?? [.metadata((probe.survey.dialect ?? .netConnection).metadata)])
+        ProbeFlow(self, id: id, options: options ?? [.metadata(Dialect.metadata)])
     }
 
     /// A conversation that has not begun: the case asks the first question itself.

@@ -1,19 +1,14 @@
 import RTMFP
 
 /// How a target is brought to send data on a flow: what one says to it, and what it answers.
-public enum Dialect: Sendable, Hashable, CaseIterable {
+public enum Dialect: Sendable, Hashable {
     /// A NetConnection server (RFC 7425 §5.3): it answers `connect`, and calls of methods that it does not have.
     case netConnection
     /// An echo: it sends each message of a flow back on a flow that it associates to that one.
     case echo
 
-    /// The metadata of a flow on which it is spoken.
-    var metadata: [UInt8] {
-        switch self {
-        case .netConnection: [0x54, 0x43, 0x04, 0x00]
-        case .echo: Array("hlsp2p-check".utf8)
-        }
-    }
+    /// The metadata of a flow on which either is spoken: those of stream 0 (RFC 7425 §5.1.1).
+    static let metadata: [UInt8] = [0x54, 0x43, 0x04, 0x00]
 }
 
 /// A message to which the target has an answer.
