@@ -15,7 +15,7 @@ public enum Suite {
         SessionCases.all, MobilityCases.all, PingCases.all, TimestampCases.all, CloseCases.all,
         UserDataCases.all, NextUserDataCases.all, FlowOptionCases.all, FlowCases.all,
         ReceivingCases.all, AckTimingCases.all, AckContentCases.all, ReceiverStateCases.all,
-        SendingCases.all, LossCases.all, FlowControlCases.all,
+        SendingCases.all, LossCases.all, FlowControlCases.all, CongestionCases.all,
     ].flatMap(\.self)
 
     /// The cases for clients, and for any other initiator.

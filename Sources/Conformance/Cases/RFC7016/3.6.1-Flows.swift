@@ -54,6 +54,27 @@ enum FlowCases {
                 try conversation.ask()
             }
         ),
+        Case(
+            "rendezvous/session/flood-of-flows-harms-no-other",
+            "A session that opens flows without end does not use up the target: other sessions are served as before.",
+            ["RFC7016-5-04"],
+            level: .should,
+            saboteurs: ["dies-of-many-flows"],
+            setting: .opened,
+            aftermath: .handshake,
+            isAlone: true,
+            .startup { probe in
+                let session = try given { try probe.open(from: probe.newPeer()) }
+                session.ear.manner = .silent
+                for batch in 0..<200 {
+                    let flows = (0..<60).map { session.flow(id: UInt64(batch * 60 + $0 + 2)) }
+                    try session.say(flows.map { $0.fragment([0]) })
+                    // Not faster than a socket takes it in.
+                    if batch % 8 == 7 { _ = try? session.ping() }
+                }
+                try probe.baseline?.ping()
+            }
+        ),
     ]
 
     private static func identified(
