@@ -36,6 +36,8 @@ public struct Saboteur: Sendable, Identifiable {
         foundation, packets, verification, chunks, fragments, hello, cookies, keying,
         certificates, discriminators, components, diffieHellman, negotiation, sequenceNumbers,
         sessions, mobility, ping, timestamps, close,
+        userData, nextUserData, flowOptions, associations, flows, receiving, acknowledging,
+        acknowledgements, exceptions, sending, loss, flowControl, congestion,
     ].flatMap(\.self)
 
     /// Those that get at the reference client instead.

@@ -31,7 +31,7 @@ enum FlowCases {
             "A flow that ends does not end the flows that are associated with the same one.",
             ["RFC7016-3.6.1.1-06"],
             needs: [.netConnection],
-            saboteurs: ["any-final-closes-session"],
+            saboteurs: ["end-of-associated-flow-closes-session"],
             .session { session in
                 let conversation = try session.converse()
                 guard let answers = conversation.answers else { throw Inconclusive(reason: "no flow came back") }
@@ -90,7 +90,7 @@ enum FlowCases {
             requirements + ["RFC7016-2.3.11.1.2-01"],
             level: level,
             needs: [.answers],
-            saboteurs: saboteurs + ["flows-need-flow-id-2", "association-is-2"],
+            saboteurs: saboteurs + ["first-flow-must-be-2", "association-is-2", "first-message-lost"],
             .session { session in
                 let conversation = try session.conversation(id: id)
                 try conversation.ask()
@@ -105,7 +105,7 @@ enum FlowCases {
             ["RFC7016-2.1.2-04"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["vlu-of-32-bits"],
+            saboteurs: ["vlu-of-32-bits", "flows-begin-with-1", "forward-number-ignored"],
             .session { session in
                 let conversation = try session.conversation()
                 let question = conversation.question()

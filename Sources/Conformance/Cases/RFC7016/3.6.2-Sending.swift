@@ -53,7 +53,7 @@ enum SendingCases {
             "ack-cut-short-ignored",
             "An acknowledgement that ends before its cumulative number is ignored.",
             ["RFC7016-2.3.14-03"],
-            ["acks-cut-short-accepted"]
+            ["acks-cut-short-accepted", "options-sent-once"]
         ) { session, flow in
             let payload = ByteWriter.vlus(flow) + [0x7f]
             try session.say([.unknown(type: ChunkType.rangeAcknowledgement.rawValue, payload: payload)])
@@ -62,7 +62,7 @@ enum SendingCases {
             "ack-in-startup-mode-ignored",
             "An acknowledgement in a packet of startup mode is ignored.",
             ["RFC7016-2.3.13-07"],
-            ["acks-in-startup-mode"]
+            ["ping-in-startup-mode", "options-sent-once"]
         ) { session, flow in
             let acknowledgement = RangeAcknowledgement(
                 flowID: flow,
@@ -74,6 +74,20 @@ enum SendingCases {
         },
         optimistic("ack-beyond-sent-harmless", "RFC7016-3.6.2.4-02", cumulative: 100_000, ranges: []),
         optimistic("ack-far-beyond-sent-harmless", "RFC7016-2.3.14-05", cumulative: 1, ranges: [3...(1 << 40)]),
+        Case(
+            "rendezvous/ack/ack-of-unsent-harmless",
+            "An acknowledgement of what waits to be sent does not take it out of the queue.",
+            ["RFC7016-3.6.2.4-02"],
+            needs: [.answers],
+            saboteurs: ["unsent-numbers-acknowledged", "queued-numbers-acknowledged"],
+            .session { session in
+                let conversation = try session.converse()
+                let question = try given { try session.askWithWindowClosed(conversation) }
+                let answers = try conversation.openAnswers()
+                try session.sayAcknowledging([answers.acknowledged(upTo: answers.received.cumulative + 1)])
+                try conversation.expectAnswer(to: question)
+            }
+        ),
         Case(
             "rendezvous/ack/ack-for-unknown-flow-ignored",
             "An acknowledgement for a flow that the target does not send is ignored.",
@@ -207,7 +221,7 @@ enum SendingCases {
             "The number of a flow that has ended is not given to another one for at least 130 seconds.",
             ["RFC7016-3.6.2.1-01", "RFC7016-3.6.2.11-02"],
             needs: [.answers],
-            saboteurs: ["flow-ids-used-again"],
+            saboteurs: ["flow-ids-used-again", "association-is-2"],
             .session { session in
                 let first = try session.converse()
                 try first.flow.deliver([], final: true)

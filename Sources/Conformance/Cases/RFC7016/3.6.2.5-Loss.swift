@@ -9,10 +9,7 @@ enum LossCases {
             ["RFC7016-3.6.2.5-01", "RFC7016-3.6.1.2-07"],
             level: .should,
             needs: [.answers],
-            saboteurs: [
-                "nothing-retransmitted", "only-timeouts-mean-loss", "one-later-ack-means-loss",
-                "retransmitted-with-other-octets", "acks-lift-only-cumulative",
-            ],
+            saboteurs: Saboteurs.retransmission + ["one-later-ack-means-loss"],
             .session { session in
                 let withheld = try Withheld(session)
                 try withheld.acknowledge([3...3])
@@ -28,10 +25,7 @@ enum LossCases {
             ["RFC7016-3.6.2.5-03"],
             level: .may,
             needs: [.answers],
-            saboteurs: [
-                "nothing-retransmitted", "only-timeouts-mean-loss", "old-acks-count-against-retransmission",
-                "acks-lift-only-cumulative",
-            ],
+            saboteurs: Saboteurs.retransmission + ["old-acks-count-against-retransmission"],
             .session { session in
                 let withheld = try Withheld(session)
                 for last in [UInt64](3...5) { try withheld.acknowledge([3...last]) }
@@ -201,7 +195,7 @@ enum LossCases {
             title,
             requirements,
             needs: [.answers],
-            saboteurs: saboteurs + ["nothing-retransmitted", "only-timeouts-mean-loss", "acks-lift-only-cumulative"],
+            saboteurs: saboteurs + Saboteurs.retransmission,
             .session { session in
                 let withheld = try Withheld(session)
                 for last in [UInt64](3...5) {

@@ -12,7 +12,7 @@ enum AckTimingCases {
             ["RFC7016-3.6.3.1-06", "RFC7016-3.6.3.4.1-01"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["every-ack-late", "opening-ack-late"],
+            saboteurs: ["opening-ack-late"],
             .session { session in
                 try requirePrompt { trial in
                     let other = try trial == 1 ? session : session.probe.open(from: session.probe.newPeer())
@@ -25,7 +25,7 @@ enum AckTimingCases {
             "rejected-flow-acknowledged-at-once",
             "What comes on a rejected flow is acknowledged at once.",
             ["RFC7016-3.6.3.2-02", "RFC7016-3.6.3.4.1-02"],
-            ["every-ack-late", "rejected-ack-late"],
+            ["rejected-ack-late", "metadata-not-required", "rejected-flows-acknowledged-once"],
             options: []
         ) { flow in
             flow.fragment([0])
@@ -34,7 +34,7 @@ enum AckTimingCases {
             "abandoned-chunk-acknowledged-at-once",
             "A chunk with ABN set is acknowledged at once.",
             ["RFC7016-3.6.3.2-04"],
-            ["every-ack-late", "abandoned-ack-late"]
+            ["abandoned-ack-late"]
         ) { flow in
             flow.fragment(abandon: true)
         },
@@ -44,7 +44,7 @@ enum AckTimingCases {
             ["RFC7016-3.6.3.2-05", "RFC7016-3.6.3.4.1-03"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["every-ack-late", "ack-after-gap-late"],
+            saboteurs: ["gap-ack-late", "gaps-given-up"],
             .session { session in
                 let flow = session.flow(id: 2)
                 try flow.deliver([0])
@@ -57,7 +57,7 @@ enum AckTimingCases {
             "chunk-that-makes-gap-acknowledged-at-once",
             "A chunk that leaves a gap before it is acknowledged at once.",
             ["RFC7016-3.6.3.2-09", "RFC7016-3.6.3.4.1-04"],
-            ["every-ack-late", "ack-that-makes-gap-late"],
+            ["gap-ack-late", "gaps-given-up"],
             after: { flow in
                 // The gap of the trial before is closed, so that the next chunk makes one.
                 let number = flow.nextNumber
@@ -70,7 +70,7 @@ enum AckTimingCases {
             "duplicate-acknowledged-at-once",
             "A chunk that was received before is acknowledged at once.",
             ["RFC7016-3.6.3.2-06", "RFC7016-3.6.3.4.1-08"],
-            ["every-ack-late", "duplicate-ack-late", "duplicates-unacknowledged"]
+            ["duplicate-ack-late", "duplicates-unacknowledged", "duplicates-delivered"]
         ) { flow in
             flow.fragment([0], number: 1)
         },
@@ -80,7 +80,7 @@ enum AckTimingCases {
             ["RFC7016-3.6.3.2-07", "RFC7016-3.6.3.4.1-09"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["every-ack-late", "final-ack-late"],
+            saboteurs: ["final-ack-late", "final-flag-ignored"],
             .session { session in
                 try requirePrompt { trial in
                     let other = try trial == 1 ? session : session.probe.open(from: session.probe.newPeer())
@@ -96,7 +96,7 @@ enum AckTimingCases {
             ["RFC7016-3.6.3.2-11", "RFC7016-3.6.3.4.1-10"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["every-ack-late", "second-packet-ack-late"],
+            saboteurs: ["second-packet-ack-late"],
             .session { session in
                 let flow = session.flow(id: 2)
                 try flow.deliver([0])
@@ -111,7 +111,7 @@ enum AckTimingCases {
             "A Buffer Probe for a flow is answered with an acknowledgement at once.",
             ["RFC7016-2.3.15-02", "RFC7016-3.6.3.4.1-05", "RFC7016-3.6.3.6-02"],
             level: .should,
-            saboteurs: ["every-ack-late", "buffer-probe-ack-late", "buffer-probe-ignored"],
+            saboteurs: ["buffer-probe-ack-late", "buffer-probe-ignored"],
             .session { session in
                 let flow = session.flow(id: 2)
                 try flow.deliver([0])

@@ -152,19 +152,24 @@ final class ProbeFlow {
         let first = nextNumber
         let chunks = fragments(of: octets)
         var waiting = Array(chunks.indices)
-        var attempts = 0
-        while !waiting.isEmpty {
-            attempts += 1
-            guard attempts < 20 + chunks.count else {
-                throw Unmet(expected: "\(chunks.count) fragments acknowledged", actual: "\(waiting.count) are not")
-            }
+        for _ in 0..<20 + chunks.count {
             for index in waiting.prefix(6) {
                 try session.say([chunks[index]])
             }
             let numbers = waiting.prefix(6).map { first + UInt64($0) }
-            let last = try? expectAcknowledgement(since: 0) { heard in numbers.allSatisfy(heard.covers) }
-            if let last = last ?? acknowledgements.last { waiting.removeAll { last.covers(first + UInt64($0)) } }
+            let heard = try? expectAcknowledgement(since: 0) { heard in numbers.allSatisfy(heard.covers) }
+            guard let last = heard ?? acknowledgements.last else { continue }
+            waiting.removeAll { last.covers(first + UInt64($0)) }
+            if waiting.isEmpty { return }
+            if last.blocks == 0 { try awaitRoom() }
         }
+        throw Unmet(expected: "\(chunks.count) fragments acknowledged", actual: "\(waiting.count) are not")
+    }
+
+    /// Waits until the target advertises a buffer again.
+    private func awaitRoom() throws {
+        try session.say([.bufferProbe(BufferProbe(flowID: id))])
+        try expectAcknowledgement("a buffer for more of the message") { $0.blocks > 0 }
     }
 
     /// The chunks that carry a message, with the flow's next numbers.
