@@ -54,7 +54,8 @@ extension Fault {
             guard let correct = chunk.acknowledgement else { return [chunk] }
             var changed = correct
             rewrite(&changed, packet)
-            return changed == correct ? [chunk] : [.rangeAcknowledgement(changed)]
+            if case .bitmapAcknowledgement = chunk { return [.bitmapAcknowledgement(changed.asBitmap)] }
+            return [.rangeAcknowledgement(changed)]
         }
     }
 
@@ -72,7 +73,9 @@ extension Fault {
             if packet.key == .session { memory["late"] = isMeant(packet) ? 1 : 0 }
         }
         changesSent { packet in
-            guard memory["late"] == 1, packet.packet.chunks.contains(where: { $0.acknowledgement != nil }) else { return }
+            guard memory["late"] == 1, packet.packet.chunks.contains(where: { $0.acknowledgement != nil }) else {
+                return
+            }
             packet.delay = .milliseconds(200)
         }
     }
@@ -161,6 +164,25 @@ extension Chunk {
     /// A Flow Exception Report; nil for any other chunk.
     var exception: FlowExceptionReport? {
         if case .flowExceptionReport(let body) = self { body } else { nil }
+    }
+}
+
+extension RangeAcknowledgement {
+    /// The same as a Bitmap Ack, whatever its length.
+    var asBitmap: BitmapAcknowledgement {
+        let last = ranges.last?.upperBound ?? cumulativeAcknowledgement
+        let bits = last > cumulativeAcknowledgement + 1 ? Int(last - cumulativeAcknowledgement) - 1 : 0
+        var bitmap = [UInt8](repeating: 0, count: (bits + 7) / 8)
+        for number in ranges.joined() {
+            let bit = Int(number - cumulativeAcknowledgement) - 2
+            bitmap[bit / 8] |= 1 << UInt8(bit % 8)
+        }
+        return BitmapAcknowledgement(
+            flowID: flowID,
+            bufferBlocksAvailable: bufferBlocksAvailable,
+            cumulativeAcknowledgement: cumulativeAcknowledgement,
+            bitmap: bitmap
+        )
     }
 }
 

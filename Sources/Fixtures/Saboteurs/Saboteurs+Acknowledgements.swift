@@ -4,8 +4,10 @@ import RTMFP
 extension Saboteur {
     static let acknowledgements: [Saboteur] = [
         Saboteur("acks-last-range-only") { fault in
-            fault.rewritesAcknowledgementsSent { acknowledgement, _ in
-                acknowledgement.ranges = acknowledgement.ranges.suffix(1)
+            fault.rewritesSent { chunk, _ in
+                guard var body = chunk.acknowledgement, body.ranges.count > 1 else { return [chunk] }
+                body.ranges = body.ranges.suffix(1)
+                return [.rangeAcknowledgement(body)]
             }
         },
         Saboteur("last-range-too-long") { fault in
@@ -22,22 +24,7 @@ extension Saboteur {
                 guard let body = chunk.acknowledgement, let last = body.ranges.last?.upperBound,
                     last - body.cumulativeAcknowledgement < 2000
                 else { return [chunk] }
-                let count = Int(last - body.cumulativeAcknowledgement + 6) / 8
-                var bitmap = [UInt8](repeating: 0, count: count)
-                for number in body.ranges.joined() {
-                    let bit = Int(number - body.cumulativeAcknowledgement) - 2
-                    bitmap[bit / 8] |= 1 << UInt8(bit % 8)
-                }
-                return [
-                    .bitmapAcknowledgement(
-                        BitmapAcknowledgement(
-                            flowID: body.flowID,
-                            bufferBlocksAvailable: body.bufferBlocksAvailable,
-                            cumulativeAcknowledgement: body.cumulativeAcknowledgement,
-                            bitmap: bitmap
-                        )
-                    )
-                ]
+                return [.bitmapAcknowledgement(body.asBitmap)]
             }
         },
         Saboteur("acks-oversized") { fault in

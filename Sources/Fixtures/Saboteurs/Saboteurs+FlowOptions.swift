@@ -39,8 +39,8 @@ extension Saboteur {
             }
         },
         Saboteur("later-options-ignored") { fault in
-            fault.rewritesDataReceived { data, _ in
-                if data.sequenceNumber > 1 { data.options = nil }
+            fault.rewritesDataReceived { [memory = fault.memory] data, packet in
+                if !memory.isNew(Array(packet.name(data.flowID).utf8)) { data.options = nil }
                 return true
             }
         },
@@ -104,7 +104,8 @@ extension Saboteur {
         Saboteur("association-is-2") { fault in
             fault.rewritesDataSent { data, _ in
                 data.options = data.options?.map { option in
-                    option.type == FlowOption.returnAssociation ? .value(type: FlowOption.returnAssociation, [2]) : option
+                    option.type == FlowOption.returnAssociation
+                        ? .value(type: FlowOption.returnAssociation, [2]) : option
                 }
                 return true
             }
@@ -140,8 +141,10 @@ extension Saboteur {
         Saboteur("flow-numbers-shared") { fault in
             fault.remembersAnswers()
             fault.rewritesDataReceived { [memory = fault.memory] data, packet in
-                let isKnown = !memory.isNew(Array(packet.name(data.flowID).utf8))
-                return isKnown || !memory.contains(Array(packet.answerName(data.flowID).utf8))
+                let name = Array(packet.name(data.flowID).utf8)
+                if !memory.contains(name), memory.contains(Array(packet.answerName(data.flowID).utf8)) { return false }
+                _ = memory.isNew(name)
+                return true
             }
         },
         Saboteur("end-of-associated-flow-closes-session") { fault in

@@ -100,10 +100,10 @@ extension Saboteur {
         Saboteur("probes-every-300-ms") { fault in
             fault.lasting = { $0 == .bufferProbe ? min($1, .milliseconds(300)) : $1 }
         },
-        Saboteur("probe-has-more-octets") { fault in
+        Saboteur("probe-names-another-flow") { fault in
             fault.rewritesSent { chunk, _ in
                 guard case .bufferProbe(let probe) = chunk else { return [chunk] }
-                return [.unknown(type: chunk.type, payload: probe.payload + [0])]
+                return [.bufferProbe(BufferProbe(flowID: probe.flowID + 1))]
             }
         },
         Saboteur("probes-on") { fault in
@@ -129,7 +129,8 @@ extension Saboteur {
             fault.changesReceived { packet in
                 for body in packet.acknowledgements {
                     let name = packet.answerName(body.flowID)
-                    memory["stalled"] = body.cumulativeAcknowledgement >= memory[name] + 7 ? 1 : 0
+                    let more = body.cumulativeAcknowledgement &- memory[name]
+                    memory["stalled"] = (7...200).contains(more) ? 1 : 0
                     memory[name] = body.cumulativeAcknowledgement
                 }
             }

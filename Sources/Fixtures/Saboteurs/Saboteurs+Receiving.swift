@@ -22,6 +22,7 @@ extension Saboteur {
             fault.rewritesDataReceived { [memory = fault.memory] data, packet in
                 let name = packet.name(data.flowID)
                 let known = max(memory[name], data.forward)
+                memory[name] = known
                 if data.sequenceNumber == known &+ 1 {
                     memory[name] = data.sequenceNumber
                 } else if data.sequenceNumber > known {

@@ -169,7 +169,7 @@ enum NextUserDataCases {
             "Next User Data belongs to the flow of the chunk before it, with the next sequence number.",
             ["RFC7016-2.3.12-01"],
             needs: [.answers],
-            saboteurs: ["next-user-data-ignored", "next-user-data-inherits-number"],
+            saboteurs: ["next-user-data-ignored", "next-user-data-inherits-number", "one-chunk-of-a-kind"],
             .session { session in
                 let conversation = try session.converse()
                 let questions = (0..<3).map { _ in conversation.question() }
@@ -185,7 +185,8 @@ enum NextUserDataCases {
             "Next User Data has fragment control of its own: begin in User Data and end in Next User Data make a message.",
             ["RFC7016-2.3.12-06"],
             needs: [.answers],
-            saboteurs: ["next-user-data-ignored", "next-user-data-inherits-number", "next-user-data-inherits-flags"] + Saboteurs.joining,
+            saboteurs: ["next-user-data-ignored", "next-user-data-inherits-number", "next-user-data-inherits-flags"]
+                + Saboteurs.joining,
             .session { session in
                 let conversation = try session.converse()
                 let question = conversation.question()

@@ -65,7 +65,9 @@ enum FlowOptionCases {
             "An option below 8192 that nobody knows rejects the flow also where a later chunk brings it.",
             ["RFC7016-3.6.3.2-01"],
             needs: [.answers],
-            saboteurs: ["low-options-ignored", "later-options-ignored", "exceptions-never-sent", "exception-after-ack"],
+            saboteurs: [
+                "low-options-ignored", "later-options-ignored", "exceptions-never-sent", "exception-after-ack",
+            ],
             aftermath: .ping,
             .session { session in
                 let conversation = try session.converse()
@@ -94,7 +96,9 @@ enum FlowOptionCases {
             "A return flow association names a flow of the receiver's: the number of one of the sender's is not enough.",
             ["RFC7016-2.3.11.1.2-07"],
             needs: [.answers],
-            saboteurs: ["association-unchecked", "association-to-own-flow", "exceptions-never-sent", "exception-after-ack"],
+            saboteurs: [
+                "association-unchecked", "association-to-own-flow", "exceptions-never-sent", "exception-after-ack",
+            ],
             .session { session in
                 let conversation = try session.converse(id: 4711)
                 let flow = session.flow(id: 5, options: session.flow(id: 0).startupOptions + [.association(4711)])
@@ -111,7 +115,9 @@ enum FlowOptionCases {
             "A flow that names a flow of the target's that is closed already is rejected.",
             ["RFC7016-3.6.3.1-04"],
             needs: [.answers],
-            saboteurs: ["association-to-closed-flow", "data-after-exception", "exceptions-never-sent", "exception-after-ack"],
+            saboteurs: [
+                "association-to-closed-flow", "data-after-exception", "exceptions-never-sent", "exception-after-ack",
+            ],
             .session { session in
                 let conversation = try session.converse()
                 guard let answers = conversation.answers else { throw Inconclusive(reason: "no flow came back") }

@@ -79,7 +79,7 @@ enum SendingCases {
             "An acknowledgement of what waits to be sent does not take it out of the queue.",
             ["RFC7016-3.6.2.4-02"],
             needs: [.answers],
-            saboteurs: ["unsent-numbers-acknowledged", "queued-numbers-acknowledged"],
+            saboteurs: ["unsent-numbers-acknowledged", "queued-numbers-acknowledged", "window-never-opens"],
             .session { session in
                 let conversation = try session.converse()
                 let question = try given { try session.askWithWindowClosed(conversation) }
@@ -174,7 +174,10 @@ enum SendingCases {
             ["RFC7016-3.6.2.7.1-01"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["exceptions-ignored", "exception-closes-session", "forward-number-never-sent"],
+            saboteurs: [
+                "exceptions-ignored", "exception-closes-session", "forward-number-never-sent", "final-sent-once",
+                "nothing-retransmitted",
+            ],
             .session { session in
                 session.ear.echoesTimestamps = true
                 let conversation = try session.converse()
@@ -183,7 +186,7 @@ enum SendingCases {
                 let answers = try conversation.openAnswers()
                 // As if everything after number 1 had been lost.
                 let report = FlowExceptionReport(flowID: answers.id, exceptionCode: 0)
-                try session.sayAcknowledging([.flowExceptionReport(report), answers.acknowledged(upTo: 1)])
+                try session.say([.flowExceptionReport(report), answers.acknowledged(upTo: 1)])
                 let last = answers.received.cumulative
                 try session.waitFor("a forward sequence number of \(last) or more", within: .seconds(4)) {
                     let sent = conversation.answers?.fragments ?? []

@@ -278,7 +278,7 @@ private struct Withheld {
     /// Waits until the last answer was sent again so many times; gives the intervals.
     func repetitions(_ count: Int) throws -> [Interval] {
         let last = try conversation.openAnswers().received.cumulative
-        let copies = try session.waitFor("number \(last) again, \(count) times", within: .seconds(6)) {
+        let copies = try session.waitFor("number \(last) again, \(count) times", within: .seconds(9)) {
             let copies = conversation.answers?.fragments.filter { $0.sequenceNumber == last } ?? []
             return copies.count > count ? copies : nil
         } otherwise: {

@@ -34,10 +34,11 @@ enum FlowControlCases {
                 try given { try conversation.flow.deliver(long: conversation.question(size: 12_000).octets) }
                 for _ in 0..<2 { try session.ping() }
                 let sent = try conversation.openAnswers().fragments.dropFirst(answers.fragments.count)
+                guard !sent.isEmpty else { throw Inconclusive(reason: "it did not begin a long answer") }
                 // The last chunk may begin within the window and go beyond it.
                 let before = sent.dropLast().reduce(0) { $0 + $1.chunkLength }
                 try require(
-                    before < 1024 && !sent.isEmpty,
+                    before < 1024,
                     expected: "less than 1024 octets on their way when the last chunk was sent",
                     actual: "\(before) octets in \(sent.count - 1) chunks"
                 )
@@ -63,7 +64,7 @@ enum FlowControlCases {
             ["RFC7016-3.6.2.9.1-01", "RFC7016-3.6.2.9.1-02", "RFC7016-2.3.15-01"],
             level: .should,
             needs: [.answers],
-            saboteurs: ["never-probes", "probes-after-3-seconds", "probe-has-more-octets"],
+            saboteurs: ["never-probes", "probes-after-3-seconds", "probe-names-another-flow"],
             .session { session in
                 session.ear.echoesTimestamps = true
                 let conversation = try session.converse()

@@ -157,13 +157,13 @@ enum ReceivingCases {
             "A message larger than the advertised buffer is delivered: the window of a flow that waits never closes.",
             ["RFC7016-3.6.3.5-01", "RFC7016-3.6.3.3-06"],
             needs: [.answers],
-            saboteurs: ["window-closes-over-message"] + Saboteurs.joining,
+            saboteurs: ["window-closes-over-message", "sequence-number-of-one-octet"] + Saboteurs.joining,
             .session { session in
                 let conversation = try session.converse()
                 // More than the 65536 octets with which every flow begins.
                 let question = conversation.question(padding: 100_000)
                 try conversation.flow.deliver(long: question.octets)
-                try conversation.expectAnswer(to: question)
+                try conversation.expectAnswer(to: question, within: .seconds(5))
             }
         ),
     ]

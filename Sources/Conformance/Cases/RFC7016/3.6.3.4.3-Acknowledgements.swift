@@ -90,7 +90,11 @@ enum AckContentCases {
                 }
                 let heard = try flow.probe()
                 let size = session.peer.heard[heard.packet].datagram.count
-                try require(size <= 1472, expected: "a datagram that fits into an MTU of 1500", actual: "\(size) octets")
+                try require(
+                    size <= 1472,
+                    expected: "a datagram that fits into an MTU of 1500",
+                    actual: "\(size) octets"
+                )
                 try require(
                     heard.cumulative == 1 && !heard.ranges.isEmpty
                         && heard.ranges.allSatisfy { $0.count == 1 && $0.lowerBound % 200 == 0 },
@@ -117,7 +121,10 @@ enum AckContentCases {
             "Each acknowledgement of a rejected flow follows a Flow Exception Report for it in the same packet.",
             ["RFC7016-2.3.16-02", "RFC7016-3.6.1.3-03", "RFC7016-3.6.3.4.3-02"],
             level: .should,
-            saboteurs: ["exceptions-never-sent", "exception-sent-once", "exception-after-ack", "rejected-flows-acknowledged-once", "metadata-not-required"],
+            saboteurs: [
+                "exceptions-never-sent", "exception-sent-once", "exception-after-ack",
+                "rejected-flows-acknowledged-once", "metadata-not-required",
+            ],
             .session { session in
                 let flow = session.flow(id: 2, options: [])
                 for _ in 0..<3 { try requireException(try flow.deliver([0])) }
@@ -129,7 +136,10 @@ enum AckContentCases {
             "Data of a rejected flow are not delivered.",
             ["RFC7016-3.6.3.7-02"],
             needs: [.answers],
-            saboteurs: ["rejected-data-delivered", "low-options-ignored", "later-options-ignored", "rejected-flows-acknowledged-once"],
+            saboteurs: [
+                "rejected-data-delivered", "low-options-ignored", "later-options-ignored",
+                "rejected-flows-acknowledged-once",
+            ],
             .session { session in
                 let conversation = try session.converse()
                 let flow = conversation.flow
@@ -172,7 +182,10 @@ enum AckContentCases {
             flowID: heard.flowID,
             bufferBlocksAvailable: heard.blocks,
             cumulativeAcknowledgement: heard.cumulative,
-            bitmap: [UInt8](repeating: 0, count: last > heard.cumulative + 1 ? Int((last - heard.cumulative + 6) / 8) : 0)
+            bitmap: [UInt8](
+                repeating: 0,
+                count: last > heard.cumulative + 1 ? Int((last - heard.cumulative + 6) / 8) : 0
+            )
         ).payload.count
         try require(
             heard.payloadLength <= min(ranges, bitmap),

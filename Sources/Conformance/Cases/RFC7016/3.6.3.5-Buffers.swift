@@ -38,7 +38,7 @@ enum ReceiverStateCases {
             level: .should,
             needs: [.answers],
             accepts: [roomier],
-            saboteurs: ["full-buffer-ack-late", "window-closes-over-message"],
+            saboteurs: ["full-buffer-ack-late", "window-closes-over-message", "sequence-number-of-one-octet"],
             .session { session in
                 let flow = try session.converse().flow
                 try fill(flow)
@@ -53,7 +53,7 @@ enum ReceiverStateCases {
             ["RFC7016-3.6.3.5-01"],
             needs: [.answers],
             accepts: [roomier],
-            saboteurs: ["window-closes-over-message"],
+            saboteurs: ["window-closes-over-message", "sequence-number-of-one-octet"],
             .session { session in
                 let flow = try session.converse().flow
                 try fill(flow)
@@ -97,7 +97,10 @@ enum ReceiverStateCases {
             "The first FIN that comes says which number is the flow's last; another one later changes nothing.",
             ["RFC7016-3.6.3.2-14"],
             needs: [.answers],
-            saboteurs: ["last-final-counts", "final-flag-ignored", "final-completes-despite-gap", "gaps-given-up"],
+            saboteurs: [
+                "last-final-counts", "final-flag-ignored", "final-completes-despite-gap", "gaps-given-up",
+                "acks-last-range-only",
+            ],
             .session { session in
                 let conversation = try session.converse()
                 let flow = conversation.flow
