@@ -2,27 +2,26 @@
 enum Unclaimed {
     /// Reasons for single requirements, where the general ones below do not fit.
     static let particular: [String: String] = [
-        "RFC7016-2.1.2-02":
-            "Needs a length of 2^21 octets or a flow ID that large: flows come with the rendezvous suite.",
-        "RFC7016-2.1.2-04": flows,
         "RFC7016-3.2-07": "A permission: nothing follows for a server that has one address.",
         "RFC7016-3.5.1.1.2-05": "Takes ten minutes of real time.",
         "RFC7016-3.5.1.1.2-06": "Takes 90 seconds of real time.",
         "RFC7016-3.6.1.2-06":
             "A message that was abandoned before it was sent, without a number, leaves nothing to be seen.",
-        "RFC7016-5-04": flows,
+        "RFC7016-3.4-12": "Nothing that a client says makes a server send startup packets that must be fragmented.",
         "RFC7016-3.5.2.2-07": "Takes 128 seconds of real time.",
         "RFC7016-3.5.2.2-08": "Tolerable either way; a case could only record it.",
         "RFC7016-3.5.4.1-01": "A permission, and it takes minutes of real time.",
         "RFC7016-3.5.4.1-02": "Keepalives come after minutes of silence, if at all.",
         "RFC7016-3.5.4.1-03": "Keepalives come after minutes of silence, if at all.",
         "RFC7016-3.5.4.1-04": "Keepalives come after minutes of silence, if at all.",
-        "RFC7016-2.3.17-02":
-            "Only a crash would break it, and no saboteur can be built on a payload that decoding drops.",
         "RFC7016-3.5.5-01": "Nothing that a client says makes a server close in order.",
         "RFC7016-3.5.5-02": "Nothing that a client says makes a server close in order.",
         "RFC7016-3.5.5-04": "Nothing that a client says makes a server close abruptly.",
         "RFC7016-3.5.5-07": "Takes 15 to 30 seconds of real time.",
+        "RFC7016-3.6.2.1-02": "Nothing that a client says makes a server open a flow after the client's has ended.",
+        "RFC7016-3.6.2.6-02": "Optional, and what else is done is as legal: a case could only record it.",
+        "RFC7016-3.6.2.9.1-06": "Takes minutes of real time.",
+        "RFC7016-3.6.3.8-03": "Takes 120 seconds of real time.",
         "RFC7425-4.3.2-01": introduction,
         "RFC7425-4.3.2-02": introduction,
         "RFC7425-4.3.3.3-01": "Needs two instances of the target.",
@@ -31,7 +30,6 @@ enum Unclaimed {
         "RFC7016-5-03": "Forging 65536 packets against a 16-bit checksum proves nothing that its width does not say.",
     ]
 
-    private static let flows = "Needs flows: they come with the rendezvous suite."
     private static let introduction =
         "Needs an introduction between two connected peers: it comes with the rendezvous suite."
     private static let flash = "Needs Flash messages: they come with the rendezvous suite."
@@ -59,7 +57,6 @@ enum Unclaimed {
         default: break
         }
         switch requirement.area {
-        case .flow, .ack, .congestion, .options, .timers: return flows
         case .introduction, .redirect: return introduction
         case .tinCanMessages, .netConnection, .peerNetStream, .groups: return flash
         default: return nil

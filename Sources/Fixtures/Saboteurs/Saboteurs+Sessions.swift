@@ -136,6 +136,12 @@ extension Saboteur {
                 }
             }
         },
+        Saboteur("dies-of-close-with-payload") { fault in
+            fault.dropsEncoded { [memory = fault.memory] type, payload in
+                if type == ChunkType.sessionCloseRequest.rawValue, !payload.isEmpty { memory.isDead = true }
+                return memory.isDead
+            }
+        },
         Saboteur("close-answered-once") { fault in
             let memory = fault.memory
             fault.send = { packet in

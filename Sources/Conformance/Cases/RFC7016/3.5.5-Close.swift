@@ -25,6 +25,30 @@ enum CloseCases {
             }
         ),
         Case(
+            "rendezvous/close/close-with-payload-harmless",
+            "A Close with a payload that it should not have is a Close all the same, or is ignored.",
+            ["RFC7016-2.3.17-02"],
+            accepts: [
+                .init(
+                    "the session goes on",
+                    "RFC 7016 §2.3.17 gives this chunk no payload; one that has some may count as malformed (§2.3)."
+                )
+            ],
+            saboteurs: ["dies-of-close-with-payload"],
+            aftermath: .handshake,
+            .session { session in
+                let chunk = Chunk.unknown(type: ChunkType.sessionCloseRequest.rawValue, payload: [1, 2, 3, 4])
+                let message = session.probe.octets(12)
+                try session.say([chunk])
+                try session.say([.ping(Ping(message: message))])
+                let isClosed = try session.expect("a Close Ack, or a Ping Reply as before") { heard in
+                    if heard.chunks.contains(.sessionCloseAcknowledgement) { return true }
+                    return heard.pingReplies.contains(message) ? false : nil
+                }
+                if !isClosed { throw Settled(alternative: "the session goes on") }
+            }
+        ),
+        Case(
             "rendezvous/close/closed-session-does-not-serve",
             "After its Close was acknowledged a session answers no Ping.",
             ["RFC7016-3.5.5-06", "RFC7016-3.5.5-03", "RFC7016-3.5.5-10"],
