@@ -18,6 +18,6 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     case netConnection
     /// Its answers grow with what it is asked.
     case longAnswers
-    /// It answers on several flows of one session, each to another flow.
-    case manyConversations
+    /// It can be brought to send on several flows of one session.
+    case severalFlows
 }

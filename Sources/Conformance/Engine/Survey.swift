@@ -126,8 +126,7 @@ public struct Survey: Sendable {
             capabilities.subtract([.answers, .netConnection])
             return
         }
-        let second = conversation(dialect, 3)
-        if second.isHeard(second.question()) { capabilities.insert(.manyConversations) }
+        if (try? Aside(next).provoke()) != nil { capabilities.insert(.severalFlows) }
     }
 }
 

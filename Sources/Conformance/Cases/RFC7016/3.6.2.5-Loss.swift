@@ -100,20 +100,20 @@ enum LossCases {
             "rendezvous/ack/loss-seen-across-flows",
             "Acknowledgements of another flow of the session count, where its fragments were sent later.",
             ["RFC7016-3.6.2.5-02"],
-            needs: [.manyConversations],
+            needs: [.severalFlows],
             saboteurs: ["nothing-retransmitted", "only-timeouts-mean-loss", "loss-seen-in-own-flow-only"],
             .session { session in
-                let first = try session.converse(id: 2)
-                let second = try session.converse(id: 3)
+                let conversation = try session.converse()
+                let aside = try given { try Aside(conversation) }
                 session.ear.manner = .silent
-                try first.ask()
-                for _ in 0..<3 { try second.ask() }
-                let other = try second.openAnswers()
-                for number in [UInt64](2...4) {
-                    try session.sayAcknowledging([other.acknowledged(upTo: number)])
+                let lost = try given { try aside.provoke() }
+                let first = try conversation.openAnswers().received.cumulative
+                for _ in 0..<3 { try conversation.ask() }
+                for number in first + 1...first + 3 {
+                    try session.sayAcknowledging([conversation.openAnswers().acknowledged(upTo: number)])
                 }
-                try session.waitFor("number 2 of the other flow again", within: .milliseconds(800)) {
-                    first.answers?.repeated.contains(2) == true ? () : nil
+                try session.waitFor("number 1 of the other flow again", within: .milliseconds(800)) {
+                    session.ear.flows[lost.id]?.repeated.contains(1) == true ? () : nil
                 } otherwise: {
                     "it came once"
                 }

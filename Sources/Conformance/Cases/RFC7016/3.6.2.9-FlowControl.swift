@@ -48,14 +48,13 @@ enum FlowControlCases {
             "rendezvous/flow/window-of-one-flow-only",
             "A flow whose receiver has no room does not stop other flows.",
             ["RFC7016-3.6.2.9-02"],
-            needs: [.manyConversations],
-            saboteurs: ["window-shared", "window-ignored"],
+            needs: [.severalFlows],
+            saboteurs: ["window-shared"],
             .session { session in
-                let first = try session.converse(id: 2)
-                let second = try session.converse(id: 3)
-                _ = try session.askWithWindowClosed(first)
-                session.ear.blocks = 64
-                try second.ask()
+                let conversation = try session.converse()
+                let aside = try given { try Aside(conversation) }
+                _ = try given { try session.askWithWindowClosed(conversation) }
+                _ = try aside.provoke()
             }
         ),
         Case(

@@ -1,3 +1,4 @@
+import Flash
 import RTMFP
 
 /// RFC 7016 §3.6.3.5 - §3.6.3.8: advertised buffers, Buffer Probes, and the end of a flow, at its receiver.
@@ -28,6 +29,33 @@ enum ReceiverStateCases {
                     freed >= empty,
                     expected: "\(empty) blocks free after the message was given up",
                     actual: "\(freed)"
+                )
+            }
+        ),
+        Case(
+            "rendezvous/flow/suspended-flow-fills-buffer",
+            "What comes on a flow whose delivery is suspended takes from the advertised buffer.",
+            ["RFC7016-3.6.3.5-04"],
+            level: .should,
+            needs: [.netConnection],
+            saboteurs: ["buffer-always-empty"],
+            .session { session in
+                let conversation = try session.converse()
+                let flow = conversation.flow
+                let empty = try flow.probe().blocks
+                // A barrier at which nobody else arrives (RFC 7425 §5.2).
+                let barrier = UserControl.flowSynchronization(syncID: 8, count: 2).message.encoded
+                let questions = (0..<20).map { _ in conversation.question(size: 900) }
+                try flow.deliver(packets: ([barrier] + questions.map(\.octets)).map { [flow.fragment($0)] }, upTo: 22)
+                for _ in 0..<2 { try session.ping() }
+                guard questions.allSatisfy({ conversation.count(answering: $0) == 0 }) else {
+                    throw Lacking(reason: "it does not wait for the other flows of a Flow Synchronization")
+                }
+                let filled = try flow.probe().blocks
+                try require(
+                    filled < empty,
+                    expected: "less than \(empty) blocks free with 20 messages waiting",
+                    actual: "\(filled)"
                 )
             }
         ),

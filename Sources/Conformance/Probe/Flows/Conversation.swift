@@ -1,3 +1,4 @@
+import Flash
 import RTMFP
 
 /// A flow of the probe's on which it asks, and the flow on which the target answers.
@@ -57,6 +58,19 @@ final class Conversation {
             try insist(packets + [[flow.fragment(question.octets)]], until: question)
         }
         return question
+    }
+
+    /// Calls a method of a NetConnection server, and gives its answer.
+    func call(_ name: String, _ arguments: [AMF0Value] = []) throws -> Command {
+        asked += 1
+        let call = Command(name, transactionID: Double(asked), arguments)
+        let question = Question(number: asked, octets: call.message().encoded)
+        try insist([[flow.fragment(question.octets)]], until: question)
+        let answer = answers?.messages.first { dialect.isAnswer($0.octets, to: question) }
+        guard let answer, let message = try? Message(decoding: answer.octets),
+            let command = try? Command(decoding: message)
+        else { throw Unmet(expected: "an answer to \(name)", actual: "none that can be read") }
+        return command
     }
 
     /// Says packets, all of them again if need be, until `question` is answered: a lost datagram decides nothing.
