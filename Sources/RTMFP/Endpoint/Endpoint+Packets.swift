@@ -223,10 +223,8 @@ extension Endpoint {
             draft.append(chunk)
         }
         session.outbox.removeAll()
-        if let flows = session.flows {
-            while flows.fill(&draft, circumstances(session)) { send() }
-        }
-        if !draft.isEmpty { send() }
+        // What does not fit beside other chunks gets a packet of its own.
+        while session.flows?.fill(&draft, circumstances(session)) ?? false || !draft.isEmpty { send() }
     }
 
     private func transmit(_ packet: OutgoingPacket) {

@@ -33,6 +33,16 @@ struct SendingTests {
         for packet in heard { #expect(packet.chunks.reduce(0) { $0 + $1.encodedLength } <= 1192) }
     }
 
+    @Test("data go out beside an answer that leaves them no room in its packet")
+    func answerInTheWay() throws {
+        let world = try RawClient { $0.discoversPathMTU = false }
+        _ = try world.serve([octets(12_000)])
+        let sent = world.hear().fragments.count
+        #expect(sent > 1)
+        let more = world.say(RawClient.acknowledgement(UInt64(sent)), .ping(Ping(message: octets(100))))
+        #expect(!more.fragments.isEmpty)
+    }
+
     @Test("what three later acknowledgements passed over is sent again, the same octets under the same number")
     func negativeAcknowledgement() throws {
         let world = try RawClient()
