@@ -36,7 +36,8 @@ extension SessionFlows {
         if flow.isSuspended {
             if flow.probe == nil {
                 let period = max(.seconds(1), circumstances.timeout)
-                let first = conduct.interval(.bufferProbe, .milliseconds(900))
+                // Within a second; what reopened the window may have been lost long before.
+                let first = conduct.interval(.bufferProbe, .milliseconds(300))
                 flow.probe = .init(next: circumstances.now + first, period: period)
                 activate(flow)
             }

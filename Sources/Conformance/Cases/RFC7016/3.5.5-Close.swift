@@ -34,7 +34,7 @@ enum CloseCases {
                     "RFC 7016 §2.3.17 gives this chunk no payload; one that has some may count as malformed (§2.3)."
                 )
             ],
-            saboteurs: ["dies-of-close-with-payload"],
+            saboteurs: ["dies-of-close-with-payload", "close-answered-with-close"],
             aftermath: .handshake,
             .session { session in
                 let chunk = Chunk.unknown(type: ChunkType.sessionCloseRequest.rawValue, payload: [1, 2, 3, 4])

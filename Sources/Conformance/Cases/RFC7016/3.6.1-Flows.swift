@@ -45,7 +45,7 @@ enum FlowCases {
             "There is no order between flows: what is missing on one does not hold back another.",
             ["RFC7016-3.6.1.2-09"],
             needs: [.answers],
-            saboteurs: ["gap-blocks-session"],
+            saboteurs: ["gap-blocks-session", "rejected-flows-acknowledged-once"],
             .session { session in
                 let conversation = try session.converse()
                 let other = session.flow(id: 5)

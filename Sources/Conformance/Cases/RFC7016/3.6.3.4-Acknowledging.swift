@@ -217,8 +217,11 @@ extension ProbeFlow {
     func delay(of chunk: () -> Chunk) throws -> Delay {
         let mark = acknowledgements.count
         let asked = session.peer.now
-        try session.say([chunk()])
-        let heard = try expectAcknowledgement(since: mark)
+        let chunk = chunk()
+        try session.say([chunk])
+        let heard = try expectAcknowledgement(since: mark) { heard in
+            if case .userData(let data) = chunk { heard.covers(data.sequenceNumber) } else { true }
+        }
         return Delay(passed: heard.at - asked, prompt: session.probe.survey.roundTrip + .milliseconds(100))
     }
 }

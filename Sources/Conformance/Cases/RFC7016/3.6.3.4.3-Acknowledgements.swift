@@ -58,7 +58,9 @@ enum AckContentCases {
             "Of Bitmap and Range Ack the one that takes less space is sent.",
             ["RFC7016-2.3.13-03", "RFC7016-2.3.14-06", "RFC7016-3.6.3.4.3-01"],
             level: .should,
-            saboteurs: ["acks-always-ranges", "acks-always-bitmaps", "gap-blocks-session"],
+            saboteurs: [
+                "acks-always-ranges", "acks-always-bitmaps", "gap-blocks-session", "rejected-flows-acknowledged-once",
+            ],
             .session { session in
                 let holes = session.flow(id: 2)
                 try holes.deliver([0])

@@ -188,8 +188,7 @@ extension ProbeFlow {
     @discardableResult
     func deliverBeginning(of count: Int, with first: FragmentControl = .begin) throws -> HeardAcknowledgement {
         let octets = [UInt8](repeating: 0, count: ProbeFlow.fragmentSize)
-        let packets = (0..<count).map { [fragment(octets, $0 == 0 ? first : .middle)] }
-        return try deliver(packets: packets, upTo: nextNumber - 1)
+        return try deliver(fragments: (0..<count).map { fragment(octets, $0 == 0 ? first : .middle) })
     }
 }
 

@@ -146,21 +146,31 @@ final class ProbeFlow {
     }
 
     /// Says a message in as many fragments as it needs until the target has acknowledged all of them.
-    ///
-    /// Not more fragments are on their way than six packets carry (RFC 7016 §3.5.2.3).
     func deliver(long octets: [UInt8]) throws {
-        let first = nextNumber
-        let chunks = fragments(of: octets)
-        var waiting = Array(chunks.indices)
-        for _ in 0..<20 + chunks.count {
-            for index in waiting.prefix(6) {
-                try session.say([chunks[index]])
+        try deliver(fragments: fragments(of: octets))
+    }
+
+    /// Says User Data chunks, a packet each, until the target has acknowledged all of them.
+    ///
+    /// Not more than six packets are on their way at a time (RFC 7016 §3.5.2.3). What is not acknowledged at once is said
+    /// again: a repetition must be, where the last of several packets may wait 200 ms.
+    @discardableResult
+    func deliver(fragments chunks: [Chunk]) throws -> HeardAcknowledgement {
+        var waiting = chunks.compactMap { chunk -> (chunk: Chunk, number: UInt64)? in
+            if case .userData(let data) = chunk { (chunk, data.sequenceNumber) } else { nil }
+        }
+        let haste = session.probe.survey.roundTrip + .milliseconds(40)
+        let end = session.peer.now + session.probe.timing.patience * Double(3 + chunks.count / 10)
+        while session.peer.now < end {
+            let batch = waiting.prefix(6)
+            let mark = acknowledgements.count
+            for item in batch { try session.say([item.chunk]) }
+            let heard = try? expectAcknowledgement(since: mark, within: haste) { heard in
+                batch.allSatisfy { heard.covers($0.number) }
             }
-            let numbers = waiting.prefix(6).map { first + UInt64($0) }
-            let heard = try? expectAcknowledgement(since: 0) { heard in numbers.allSatisfy(heard.covers) }
             guard let last = heard ?? acknowledgements.last else { continue }
-            waiting.removeAll { last.covers(first + UInt64($0)) }
-            if waiting.isEmpty { return }
+            waiting.removeAll { last.covers($0.number) }
+            if waiting.isEmpty { return last }
             if last.blocks == 0 { try awaitRoom() }
         }
         throw Unmet(expected: "\(chunks.count) fragments acknowledged", actual: "\(waiting.count) are not")
