@@ -20,4 +20,6 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     case longAnswers
     /// It can be brought to send on several flows of one session.
     case severalFlows
+    /// It lets clients publish streams (RFC 7425 §5.3.7).
+    case streams
 }

@@ -16,6 +16,8 @@ public enum Suite {
         UserDataCases.all, NextUserDataCases.all, FlowOptionCases.all, FlowCases.all,
         ReceivingCases.all, AckTimingCases.all, AckContentCases.all, ReceiverStateCases.all,
         SendingCases.all, LossCases.all, FlowControlCases.all, CongestionCases.all,
+        MessageCases.all, FlowSynchronizationCases.all, NetConnectionCases.all, StreamCases.all,
+        IntroductionCases.all,
     ].flatMap(\.self)
 
     /// The cases for clients, and for any other initiator.

@@ -91,6 +91,17 @@ public struct Survey: Sendable {
         if session.receiving.sequenceNumbers { capabilities.insert(.sendsSequenceNumbers) }
         capabilities.insert(.sessions)
         try listen(probe.openSomewhere())
+        if capabilities.contains(.netConnection) { publish(in: try probe.openSomewhere()) }
+    }
+
+    /// Finds out whether the target lets a client publish.
+    private mutating func publish(in session: ProbeSession) {
+        defer { session.takeLeave() }
+        let name = "hlsp2p-check-" + hex(session.probe.octets(6))
+        guard let (connection, _) = try? session.connect(.connect(session.probe.target.uri)),
+            (try? connection.publish(name)) != nil
+        else { return }
+        capabilities.insert(.streams)
     }
 
     /// Finds out how the target answers on flows, if it does.

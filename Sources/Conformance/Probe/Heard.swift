@@ -72,6 +72,7 @@ struct Heard: Sendable {
 
 extension Chunk {
     var asIHello: IHello? { if case .initiatorHello(let body) = self { body } else { nil } }
+    var asFIHello: FIHello? { if case .forwardedInitiatorHello(let body) = self { body } else { nil } }
     var asRHello: RHello? { if case .responderHello(let body) = self { body } else { nil } }
     var asRedirect: Redirect? { if case .responderRedirect(let body) = self { body } else { nil } }
     var asCookieChange: RHelloCookieChange? {

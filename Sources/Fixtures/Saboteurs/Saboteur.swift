@@ -38,6 +38,7 @@ public struct Saboteur: Sendable, Identifiable {
         sessions, mobility, ping, timestamps, close,
         userData, nextUserData, flowOptions, associations, flows, receiving, acknowledging,
         acknowledgements, exceptions, sending, loss, flowControl, congestion,
+        messages, flowSynchronization, netConnection, streams, introduction,
     ].flatMap(\.self)
 
     /// Those that get at the reference client instead.

@@ -36,15 +36,7 @@ enum MobilityCases {
             saboteurs: ["address-never-adopted"],
             aftermath: .handshake,
             .session { session in
-                let elsewhere = try session.elsewhere()
-                let check = try session.check(at: elsewhere)
-                try session.say([.pingReply(PingReply(messageEcho: check.message))], from: elsewhere)
-                let message = session.probe.octets(12)
-                try elsewhere.ask("a Ping Reply at the new address") {
-                    try session.say([.ping(Ping(message: message))], from: elsewhere)
-                } _: { heard in
-                    heard.pingReplies.contains(message) ? () : nil
-                }
+                try session.move(to: session.elsewhere())
             }
         ),
         Case(
@@ -101,6 +93,18 @@ extension ProbeSession {
             }
         }
         throw Unmet(expected: "a Ping Reply at the old address or the new one", actual: "none at either")
+    }
+
+    /// Goes to another address: answers the target's check there, and is answered there from then on.
+    func move(to elsewhere: Peer) throws {
+        let check = try check(at: elsewhere)
+        try say([.pingReply(PingReply(messageEcho: check.message))], from: elsewhere)
+        let message = probe.octets(12)
+        try elsewhere.ask("a Ping Reply at the new address") {
+            try say([.ping(Ping(message: message))], from: elsewhere)
+        } _: { heard in
+            heard.pingReplies.contains(message) ? () : nil
+        }
     }
 
     /// Sends a valid packet from another address.

@@ -71,12 +71,12 @@ extension Dialect {
 
 extension Command {
     /// `connect` to `uri`, in AMF0 (RFC 7425 §5.3.1). The argument names what a rendezvous of hls-p2p asks for, a resource.
-    static func connect(_ uri: String) -> Command {
+    static func connect(_ uri: String, objectEncoding: Double = 0) -> Command {
         // What stands between the authority and the query.
         let path = uri.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).joined(separator: "/")
         let members: [AMFMember<AMF0Value>] = [
             AMFMember("app", .string(String(path.prefix { $0 != "?" }))), AMFMember("tcUrl", .string(uri)),
-            AMFMember("objectEncoding", .number(0)),
+            AMFMember("objectEncoding", .number(objectEncoding)),
         ]
         return Command("connect", transactionID: 1, object: .object(members), [.string("hlsp2p-check")])
     }
