@@ -27,12 +27,13 @@ enum Unclaimed {
         "RFC7425-4.3.3.3-01": "Needs two instances of the target.",
         "RFC7425-4.6.1-02": "Needs a server with static keys, which a client cannot choose.",
         "RFC7016-3.5.4.2-02": "What a check contains is the target's own business; a case could only record it.",
+        "RFC7425-5.3.2-04":
+            "What a server refuses is its own business: no `connect` is sure to be refused by every server.",
+        "RFC7425-5.3.6-03": "A client that has disappeared is given up after minutes.",
+        "DEFACTO-X-02": "Needs a server with NetGroups, which are in neither RFC.",
+        "DEFACTO-X-03": "Needs a server with NetGroups, which are in neither RFC.",
         "RFC7016-5-03": "Forging 65536 packets against a 16-bit checksum proves nothing that its width does not say.",
     ]
-
-    private static let introduction =
-        "Needs an introduction between two connected peers: it comes with the rendezvous suite."
-    private static let flash = "Needs Flash messages: they come with the rendezvous suite."
 
     /// Why nothing claims `requirement`; nil if no reason was ever written down.
     static func reason(_ requirement: Requirement) -> String? {
@@ -53,12 +54,7 @@ enum Unclaimed {
         default: break
         }
         switch requirement.testability {
-        case .activePeer: return "Judges a client or a peer: the client role comes with the rendezvous suite."
-        default: break
-        }
-        switch requirement.area {
-        case .introduction, .redirect: return introduction
-        case .tinCanMessages, .netConnection, .peerNetStream, .groups: return flash
+        case .activePeer: return "Judges what a client says after `connect`: the client role ends there so far."
         default: return nil
         }
     }

@@ -83,6 +83,35 @@ extension Saboteur {
         Saboteur("control-flow-3003-rejected") { fault in
             fault.rejectsMetadata { data, _, _ in data.flowID == 3003 }
         },
+        Saboteur("later-connection-evicts-earlier") { fault in
+            let memory = fault.memory
+            fault.answer = { packet in
+                if let keying = packet.iiKeying {
+                    memory[octets: "certificate \(keying.initiatorSessionID)"] = SHA256.hash(
+                        keying.initiatorCertificate
+                    )
+                }
+                return []
+            }
+            fault.rewritesCommandsReceived { command, packet in
+                guard command.name == "connect", let id = packet.farSessionID,
+                    let certificate = memory[octets: "certificate \(id)"]
+                else { return true }
+                let name = "connected \(certificate)"
+                if memory[name] != 0, memory[name] != UInt64(id) { memory["evicted \(memory[name])"] = 1 }
+                memory[name] = UInt64(id)
+                return true
+            }
+            let earlier = fault.receive
+            fault.receive = { packet in
+                memory["evicted \(packet.farSessionID ?? 0)"] == 1 ? nil : earlier(packet)
+            }
+        },
+        Saboteur("group-flow-ends-session") { fault in
+            fault.rewritesReceived { chunk, _ in
+                chunk.userData?.metadata == [0x47, 0x43] ? [.sessionCloseAcknowledgement] : [chunk]
+            }
+        },
         encoding(0), encoding(3),
         Saboteur("second-control-flow-rejected") { fault in
             fault.rejectsMetadata { data, metadata, _ in

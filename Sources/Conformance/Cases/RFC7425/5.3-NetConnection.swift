@@ -31,6 +31,35 @@ enum NetConnectionCases {
                 _ = try session.connect(.connect(session.probe.target.uri), flowID: 3003)
             }
         ),
+        Case(
+            "rendezvous/netconnection/same-peer-takes-nothing-over",
+            "A second connection with the same certificate, from another address, does not take over the first.",
+            ["RFC7425-5.3-02"],
+            needs: [.netConnection],
+            saboteurs: ["later-connection-evicts-earlier"],
+            .session { session in
+                let connection = try session.connect()
+                let other = try given { try session.repeated() }
+                // Whatever the answer is, it may also be none.
+                _ = try? other.connect(.connect(session.probe.target.uri))
+                try connection.requireAlive("after the same peer connected from elsewhere")
+            }
+        ),
+        Case(
+            "rendezvous/netconnection/group-flow-harms-nothing",
+            "A flow with the metadata of a NetGroup is accepted or rejected; the connection stays.",
+            ["DEFACTO-X-01", "DEFACTO-X-04"],
+            level: .observed,
+            needs: [.netConnection],
+            saboteurs: ["group-flow-ends-session"],
+            .session { session in
+                let connection = try session.connect()
+                guard let answers = connection.answers else { return }
+                let group = session.flow(id: 9, options: [.metadata([0x47, 0x43]), .association(answers.id)])
+                _ = try group.deliver([0x01, 0x21, 0x15] + session.probe.octets(32))
+                try connection.requireAlive("after a flow for a NetGroup")
+            }
+        ),
         encoding(0),
         encoding(3),
         Case(
@@ -276,5 +305,17 @@ enum NetConnectionCases {
                 }
             }
         )
+    }
+}
+
+extension ProbeSession {
+    /// A session of the same certificate from another address.
+    fileprivate func repeated() throws -> ProbeSession {
+        let elsewhere = try probe.newPeer()
+        let hello = try probe.greet(from: elsewhere)
+        var keying = keying
+        keying.chunk.initiatorSessionID = probe.sessionID()
+        keying.chunk.cookieEcho = hello.cookie
+        return try probe.session(keying, probe.exchange(keying, from: elsewhere), on: elsewhere)
     }
 }
