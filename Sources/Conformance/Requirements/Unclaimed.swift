@@ -22,8 +22,6 @@ enum Unclaimed {
         "RFC7016-3.6.2.6-02": "Optional, and what else is done is as legal: a case could only record it.",
         "RFC7016-3.6.2.9.1-06": "Takes minutes of real time.",
         "RFC7016-3.6.3.8-03": "Takes 120 seconds of real time.",
-        "RFC7425-4.3.2-01": introduction,
-        "RFC7425-4.3.2-02": introduction,
         "RFC7425-4.3.3.3-01": "Needs two instances of the target.",
         "RFC7425-4.6.1-02": "Needs a server with static keys, which a client cannot choose.",
         "RFC7016-3.5.4.2-02": "What a check contains is the target's own business; a case could only record it.",
