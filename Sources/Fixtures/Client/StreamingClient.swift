@@ -72,10 +72,7 @@ public final class StreamingClient: DatagramNode {
     ) {
         self.assignment = assignment
         self.localAddress = localAddress
-        var configuration = Configuration(identity: identity)
-        // Cumulus and MonaServer take every packet to have one.
-        configuration.repeatsTimestamps = true
-        endpoint = Endpoint(configuration: configuration, random: random)
+        endpoint = Endpoint(configuration: Configuration(identity: identity), random: random)
     }
 
     /// What peers ask for this client by: its fingerprint.

@@ -39,9 +39,9 @@ public struct Configuration: Sendable {
     public var mobilityNeedsHMAC = true
     /// How much the flows of each session may take.
     public var flows = FlowLimits()
-    /// Whether every packet of a session carries a timestamp, for far ends that rely on it. RFC 7016 §3.5.2.2 leaves out
-    /// one that was sent before.
-    public var repeatsTimestamps = false
+    /// Whether every packet of a session carries a timestamp. RFC 7016 §3.5.2.2 leaves out one that was sent before, but
+    /// Cumulus, MonaServer and librtmfp understand no packet without.
+    public var repeatsTimestamps = true
     /// Whether the keys of sessions become events.
     public var logsKeys = false
 

@@ -2,7 +2,7 @@
 ///
 /// A cookie is the time at which it was made, a code over the address that it was made for, and a code over both. The
 /// last one says that it was made here, even where the first says that it was made for another address
-/// (RFC 7016 §3.5.1.2).
+/// (RFC 7016 §3.5.1.2). It has 64 octets, since some initiators take no other length.
 struct CookieJar: ~Copyable {
     /// What there is to say of a cookie.
     struct Finding: Equatable {
@@ -14,7 +14,7 @@ struct CookieJar: ~Copyable {
         var fitsAddress = false
     }
 
-    private static let length = 8 + 16 + 16
+    private static let length = 8 + 24 + 32
     private let mac: HMACSHA256
 
     init(secret: [UInt8]) {
@@ -25,8 +25,8 @@ struct CookieJar: ~Copyable {
         var writer = ByteWriter(reserving: CookieJar.length)
         writer.uint32(UInt32(truncatingIfNeeded: now.nanoseconds >> 32))
         writer.uint32(UInt32(truncatingIfNeeded: now.nanoseconds))
-        writer.raw(mac.code(octets(address)).prefix(16))
-        writer.raw(mac.code(writer.bytes).prefix(16))
+        writer.raw(mac.code(octets(address)).prefix(24))
+        writer.raw(mac.code(writer.bytes))
         return writer.bytes
     }
 
@@ -40,13 +40,13 @@ struct CookieJar: ~Copyable {
         let span = cookie.span
         let age = now - Instant(nanoseconds: cookie.prefix(8).reduce(0) { $0 << 8 | Int64($1) })
         return Finding(
-            isGenuine: mac.verifies(span.extracting(0..<24), carried: span.extracting(24..<40)),
+            isGenuine: mac.verifies(span.extracting(0..<32), carried: span.extracting(32..<64)),
             isFresh: age >= .zero && age <= lifetime,
-            fitsAddress: mac.verifies(octets(address).span, carried: span.extracting(8..<24))
+            fitsAddress: mac.verifies(octets(address).span, carried: span.extracting(8..<32))
         )
     }
 
-    // Never as long as the first 24 octets of a cookie, so that one code cannot be taken for the other.
+    // Never as long as the first 32 octets of a cookie, so that one code cannot be taken for the other.
     private borrowing func octets(_ address: SocketAddress) -> [UInt8] {
         address.octets + [UInt8(address.port >> 8), UInt8(address.port & 0xff)]
     }

@@ -167,7 +167,9 @@ extension Endpoint {
     }
 
     private func accept(_ keying: IIKeying, _ offer: Offer, from source: SocketAddress) {
-        guard let half = agreement.responderHalf(in: offer.key.key.group, using: &random) else { return }
+        guard
+            let half = agreement.responderHalf(in: offer.key.key.group, to: offer.component, using: &random)
+        else { return }
         let protection = agreement.combine(
             half,
             with: offer.key.key,

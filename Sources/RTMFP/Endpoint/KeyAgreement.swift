@@ -25,12 +25,43 @@ struct KeyAgreement {
         let group = (near.ephemeralGroups + near.staticKeys.keys.sorted(by: >)).lazy
             .compactMap(DiffieHellmanGroup.init(rawValue:))
             .first { offered.contains($0.rawValue) }
-        return group.flatMap { half(in: $0, as: .initiator, using: &random) }
+        return group.flatMap {
+            half(
+                in: $0,
+                as: .initiator,
+                hmac: configuration.hmac,
+                sequenceNumbers: configuration.sequenceNumbers,
+                using: &random
+            )
+        }
     }
 
     /// The responder's half in the group that the initiator chose; nil if that group is not known.
-    func responderHalf(in group: UInt64, using random: inout some RandomNumberGenerator) -> NearHalf? {
-        DiffieHellmanGroup(rawValue: group).map { half(in: $0, as: .responder, using: &random) }
+    ///
+    /// An initiator that does not ask for HMACs or sequence numbers is not offered any, and not asked for any either unless
+    /// they are required: clients in use say that they would send them, but know only the answer without.
+    func responderHalf(
+        in group: UInt64,
+        to initiator: KeyingComponent,
+        using random: inout some RandomNumberGenerator
+    ) -> NearHalf? {
+        guard let group = DiffieHellmanGroup(rawValue: group) else { return nil }
+        return half(
+            in: group,
+            as: .responder,
+            hmac: answer(configuration.hmac, configuration.requiresHMAC, to: initiator.hmac),
+            sequenceNumbers: answer(
+                configuration.sequenceNumbers,
+                configuration.requiresSequenceNumbers,
+                to: initiator.sequenceNumbers
+            ),
+            using: &random
+        )
+    }
+
+    private func answer(_ near: NegotiationFlags, _ requires: Bool, to far: NegotiationFlags) -> NegotiationFlags {
+        guard !far.contains(.request) else { return near }
+        return near.subtracting(requires ? .willSendOnRequest : [.willSendOnRequest, .request])
     }
 
     private func offers(_ group: UInt64) -> Bool {
@@ -40,13 +71,14 @@ struct KeyAgreement {
     private func half(
         in group: DiffieHellmanGroup,
         as role: Role,
+        hmac: NegotiationFlags,
+        sequenceNumbers: NegotiationFlags,
         using random: inout some RandomNumberGenerator
     ) -> NearHalf {
         var component = KeyingComponent(
-            hmac: configuration.hmac,
-            hmacLength: configuration.hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest])
-                ? 0 : configuration.hmacLength,
-            sequenceNumbers: configuration.sequenceNumbers
+            hmac: hmac,
+            hmacLength: hmac.isDisjoint(with: [.willSendAlways, .willSendOnRequest]) ? 0 : configuration.hmacLength,
+            sequenceNumbers: sequenceNumbers
         )
         let pair: DiffieHellmanKeyPair
         if let fixed = configuration.identity.staticKeys[group] {
