@@ -2,7 +2,7 @@
 
 SWIFT_BUILD_FLAGS ?= -j 2
 
-.PHONY: run test setup build lint self-test bench clean
+.PHONY: run test setup build lint self-test interop bench clean
 
 ## Builds a release and checks the embedded reference.
 run: build
@@ -27,6 +27,10 @@ lint:
 ## Proves every case both ways.
 self-test: build
 	.build/release/hlsp2p-check self-test
+
+## Has the reference and real implementations talk to each other: those that environment variables name (Scripts/interop).
+interop: build
+	Scripts/interop
 
 ## Measures what BENCHMARKS.md states; beside the C++ library if RTMFP_CPP_TESTS names the folder of its test programs.
 bench: build

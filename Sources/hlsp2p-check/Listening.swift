@@ -7,9 +7,19 @@ import RTMFP
 /// Where to listen, as a user says it: `host:port`, with port 0 for any free one.
 enum Listening {
     /// Starts the reference there.
-    static func reference(at text: String, saboteur: Saboteur?, echoes: Bool = false) throws -> ReferenceDeployment {
+    static func reference(
+        at text: String,
+        saboteur: Saboteur?,
+        echoes: Bool = false,
+        asksForProtection: Bool = true
+    ) throws -> ReferenceDeployment {
         do {
-            return try ReferenceDeployment(at: address(text), saboteur: saboteur, echoes: echoes)
+            return try ReferenceDeployment(
+                at: address(text),
+                saboteur: saboteur,
+                echoes: echoes,
+                asksForProtection: asksForProtection
+            )
         } catch let error as LinkError {
             throw fail(.unreachable, "\(error)")
         }

@@ -19,6 +19,9 @@ struct Serve: ParsableCommand {
     @Flag(help: "Send messages back instead of being a rendezvous.")
     var echo = false
 
+    @Flag(help: "Do not ask clients for HMACs and session sequence numbers; some cannot be asked.")
+    var undemanding = false
+
     func run() throws {
         let interruption = Interruption()
         let saboteur = try sabotage.map { name in
@@ -27,7 +30,12 @@ struct Serve: ParsableCommand {
             }
             return saboteur
         }
-        let reference = try Listening.reference(at: listen, saboteur: saboteur, echoes: echo)
+        let reference = try Listening.reference(
+            at: listen,
+            saboteur: saboteur,
+            echoes: echo,
+            asksForProtection: !undemanding
+        )
         // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
         FileHandle.standardOutput.write(Data("rendezvous rtmfp://\(reference.address)/\n".utf8))
         interruption.wait()

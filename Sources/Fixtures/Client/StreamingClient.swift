@@ -72,7 +72,11 @@ public final class StreamingClient: DatagramNode {
     ) {
         self.assignment = assignment
         self.localAddress = localAddress
-        endpoint = Endpoint(configuration: Configuration(identity: identity), random: random)
+        var configuration = Configuration(identity: identity)
+        // As Flash clients do, it sends them if asked, and asks for none: librtmfp, as a peer, cannot be asked.
+        configuration.hmac = .willSendOnRequest
+        configuration.sequenceNumbers = .willSendOnRequest
+        endpoint = Endpoint(configuration: configuration, random: random)
     }
 
     /// What peers ask for this client by: its fingerprint.

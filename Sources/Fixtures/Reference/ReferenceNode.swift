@@ -16,11 +16,21 @@ public final class ReferenceNode: DatagramNode {
     /// - Parameters:
     ///   - random: where its secrets come from; `SystemRandomNumberGenerator` unless runs must repeat.
     ///   - application: what it does with sessions and flows.
+    ///   - asksForProtection: whether it asks initiators for HMACs and session sequence numbers; see
+    ///     `ReferenceDeployment`.
     public convenience init(
         random: some RandomNumberGenerator & Sendable,
-        application: any Application
+        application: any Application,
+        asksForProtection: Bool = true
     ) throws {
-        try self.init(random: random, fault: Fault(), application)
+        var fault = Fault()
+        if !asksForProtection {
+            fault.configure = { configuration in
+                configuration.hmac.remove(.request)
+                configuration.sequenceNumbers.remove(.request)
+            }
+        }
+        try self.init(random: random, fault: fault, application)
     }
 
     /// A rendezvous that a saboteur has got at.

@@ -126,8 +126,10 @@ extension Saboteur {
             // With static keys nothing but the salt tells one session's keys from another's.
             fault.hasStaticKeys = true
             fault.component = { [memory = fault.memory] component in
-                let first = memory[octets: "component"] ?? component
-                memory[octets: "component"] = first
+                // The salt comes last, after flags that depend on what the initiator said.
+                let name = "component \(component.dropLast(64))"
+                let first = memory[octets: name] ?? component
+                memory[octets: name] = first
                 return first
             }
         },

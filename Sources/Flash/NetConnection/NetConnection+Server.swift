@@ -81,7 +81,9 @@ extension NetConnection {
         }
         let stream = NetStream(flows, id: nextStreamID, association: farControl, serves: true)
         streams[nextStreamID] = stream
-        answer(command, [.number(Double(nextStreamID))], at: now)
+        // Answered even without a transaction ID: librtmfp sends none, and waits for the stream all the same.
+        let result = [AMF0Value.number(Double(nextStreamID))]
+        send(Command("_result", transactionID: command.transactionID, result, form: command.form), at: now)
         nextStreamID = (nextStreamID + 1) & FlowMetadata.maximumStreamID
         tell(.streamCreated(stream))
     }

@@ -100,10 +100,12 @@ public struct KeyingComponent: Hashable, Sendable {
         func add(_ type: OptionType, _ value: [UInt8]?) {
             if let value { options.append(.value(type: type.rawValue, value)) }
         }
+        // Some initiators look for the negotiation at the beginning of the answer; who selects a group is the initiator.
         add(.groupSelect, groupSelect.map(Option.groupID))
-        add(.extraRandomness, extraRandomness)
+        if groupSelect != nil { add(.extraRandomness, extraRandomness) }
         add(.hmacNegotiation, [hmac.rawValue] + Option.groupID(hmacLength))
         add(.sequenceNumberNegotiation, [sequenceNumbers.rawValue])
+        if groupSelect == nil { add(.extraRandomness, extraRandomness) }
         add(.ephemeralPublicKey, ephemeralKey?.encoded)
         return options
     }

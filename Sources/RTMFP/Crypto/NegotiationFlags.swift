@@ -22,4 +22,12 @@ public struct NegotiationFlags: OptionSet, Hashable, Sendable {
 
     /// Whether an end with these flags may come to send.
     var offers: Bool { !isDisjoint(with: [.willSendAlways, .willSendOnRequest]) }
+
+    /// These flags without what means nothing to an end with the flags `far`.
+    func answer(to far: NegotiationFlags) -> NegotiationFlags {
+        var flags = self
+        if !far.contains(.request) { flags.remove(.willSendOnRequest) }
+        if !far.offers { flags.remove(.request) }
+        return flags
+    }
 }

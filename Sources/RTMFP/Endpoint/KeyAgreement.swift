@@ -38,8 +38,8 @@ struct KeyAgreement {
 
     /// The responder's half in the group that the initiator chose; nil if that group is not known.
     ///
-    /// An initiator that does not ask for HMACs or sequence numbers is not offered any, and not asked for any either unless
-    /// they are required: clients in use say that they would send them, but know only the answer without.
+    /// What the initiator does not ask for is not offered, and what it does not offer is not asked for: the same comes of
+    /// it, and clients in use know only the answer without.
     func responderHalf(
         in group: UInt64,
         to initiator: KeyingComponent,
@@ -49,19 +49,10 @@ struct KeyAgreement {
         return half(
             in: group,
             as: .responder,
-            hmac: answer(configuration.hmac, configuration.requiresHMAC, to: initiator.hmac),
-            sequenceNumbers: answer(
-                configuration.sequenceNumbers,
-                configuration.requiresSequenceNumbers,
-                to: initiator.sequenceNumbers
-            ),
+            hmac: configuration.hmac.answer(to: initiator.hmac),
+            sequenceNumbers: configuration.sequenceNumbers.answer(to: initiator.sequenceNumbers),
             using: &random
         )
-    }
-
-    private func answer(_ near: NegotiationFlags, _ requires: Bool, to far: NegotiationFlags) -> NegotiationFlags {
-        guard !far.contains(.request) else { return near }
-        return near.subtracting(requires ? .willSendOnRequest : [.willSendOnRequest, .request])
     }
 
     private func offers(_ group: UInt64) -> Bool {
