@@ -156,7 +156,7 @@ struct ConductTests {
             let discriminator = EndpointDiscriminator(fingerprint: [UInt8](repeating: 1, count: 32)).encoded
             return try answers(conduct, Startup.write([Startup.hello(discriminator)])) > 0
         },
-        Fault(.cookieGenuine) { try opens($0) { $0.cookieEcho[30] ^= 1 } },
+        Fault(.cookieGenuine) { try opens($0) { $0.cookieEcho[40] ^= 1 } },
         Fault(.cookieFresh) { try !opens($0) },
         Fault(.cookieFitsAddress) { try !opens($0) },
         Fault(.initiatorSessionIDNotZero) { try !opens($0) },
