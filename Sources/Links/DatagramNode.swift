@@ -16,6 +16,13 @@ public protocol DatagramNode: AnyObject {
 
     /// Takes out what the node wants sent since the last call, in order.
     func takeDatagrams() -> [Datagram]
+
+    /// The node is about to be taken off the network: what it wants sent now is the last. Nothing by default.
+    func leave(at now: Instant)
+}
+
+extension DatagramNode {
+    public func leave(at now: Instant) {}
 }
 
 extension Endpoint: DatagramNode {}

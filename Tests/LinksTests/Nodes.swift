@@ -19,6 +19,30 @@ final class Echo: DatagramNode {
     }
 }
 
+/// Sends back what it gets, and a farewell to the last who spoke to it.
+final class Polite: DatagramNode {
+    private var far: SocketAddress?
+    private var datagrams: [Datagram] = []
+
+    func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
+        self.far = far
+        datagrams.append(Datagram(bytes: datagram, far: far))
+    }
+
+    func advance(to now: Instant) {}
+
+    var nextDeadline: Instant? { nil }
+
+    func takeDatagrams() -> [Datagram] {
+        defer { datagrams = [] }
+        return datagrams
+    }
+
+    func leave(at now: Instant) {
+        if let far { datagrams.append(Datagram(bytes: [0xbe], far: far)) }
+    }
+}
+
 /// Hears everything and says nothing.
 final class Mute: DatagramNode {
     private(set) var heard: [ReceivedDatagram] = []

@@ -50,6 +50,15 @@ struct UDPHostTests {
         }
     }
 
+    @Test func aNodeTakesItsLeave() throws {
+        let host = try UDPHost(at: .loopback(.v4)) { _ in Polite() }
+        let link = try UDPNetwork.loopback.makeLink()
+        try link.send([1], to: host.address)
+        #expect(try link.receive(within: patience)?.bytes == [1])
+        host.stop()
+        #expect(try link.receive(within: patience)?.bytes == [0xbe])
+    }
+
     @Test func afterStopNobodyListensAndThePortIsFree() throws {
         let host = try UDPHost(at: .loopback(.v4)) { _ in Echo() }
         #expect(throws: LinkError.self) { try UDPHost(at: host.address) { _ in Echo() } }

@@ -18,10 +18,14 @@ public protocol Application: AnyObject {
 
     /// Does what is due.
     func advance(_ endpoint: Endpoint, to now: Instant)
+
+    /// Ends what goes on, in good order.
+    func stop(at now: Instant)
 }
 
 extension Application {
     public func start(on endpoint: Endpoint, conduct: any MessageConduct) {}
     public var nextDeadline: Instant? { nil }
     public func advance(_ endpoint: Endpoint, to now: Instant) {}
+    public func stop(at now: Instant) {}
 }

@@ -86,6 +86,12 @@ public final class ReferenceNode: DatagramNode {
         return [endpoint.nextDeadline, application.nextDeadline, heldBack.first?.due].compactMap(\.self).min()
     }
 
+    public func leave(at now: Instant) {
+        guard !fault.memory.isDead else { return }
+        application.stop(at: now)
+        handleEvents(at: now)
+    }
+
     public func takeDatagrams() -> [Datagram] {
         guard !fault.memory.isDead else { return [] }
         holdBack(at: endpoint.now)

@@ -23,4 +23,8 @@ public final class RendezvousApplication: Application {
     public func handle(_ event: Event, of endpoint: Endpoint, at now: Instant) {
         rendezvous?.handle(event, at: now)
     }
+
+    public func stop(at now: Instant) {
+        rendezvous?.stop(at: now)
+    }
 }

@@ -30,9 +30,11 @@ final class NodeKeeper {
         }
     }
 
-    /// Closes the socket and lets go of the node.
+    /// Sends what the node still has to say, closes the socket and lets go of the node.
     func stop() -> EventLoopFuture<Void> {
         isStopped = true
+        node?.leave(at: .monotonic)
+        collect()
         alarm?.task.cancel()
         alarm = nil
         node = nil

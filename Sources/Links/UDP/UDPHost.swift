@@ -41,7 +41,7 @@ public final class UDPHost: Sendable {
         }
     }
 
-    /// Closes the socket and lets go of the node. When this returns, the node is not called any more and the port is
+    /// Lets the node take its leave, closes the socket and lets go of the node. When this returns, the node is not called any more and the port is
     /// free; stopping twice does no harm.
     public func stop() {
         let stop = eventLoop.flatSubmit { [keeper] in keeper.value.stop() }
