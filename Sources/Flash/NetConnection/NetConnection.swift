@@ -70,7 +70,7 @@ public final class NetConnection {
     var nextStreamID: UInt32 = 1
     /// Whether the far end's control flow is to be rejected as soon as it has got all.
     var rejectsWhenDelivered = false
-    private var now = Instant.origin
+    private(set) var now = Instant.origin
     private var events: [NetConnectionEvent] = []
 
     /// Makes one end of a connection over an open session.
@@ -95,7 +95,7 @@ public final class NetConnection {
 
     /// Takes in an event of the endpoint; one that does not concern the connection is ignored.
     public func receive(_ event: Event, at now: Instant) {
-        self.now = max(self.now, now)
+        pass(to: now)
         guard state != .closed else { return }
         switch event {
         case .closed(session, let reason):
@@ -148,24 +148,6 @@ public final class NetConnection {
         send(Command("_error", transactionID: command.transactionID, [status.value], form: command.form), at: now)
     }
 
-    /// Closes the connection in an orderly fashion: what was sent still arrives (RFC 7425 §5.3.6).
-    ///
-    /// `NetConnectionEvent.closed` follows when the far end has closed as well.
-    public func close(at now: Instant) {
-        self.now = max(self.now, now)
-        guard state != .closing, state != .closed else { return }
-        closeSendingFlows()
-        state = .closing
-        if farControl == nil { finish(.near) }
-    }
-
-    /// Terminates the connection abruptly: rejects the control flow as well (RFC 7425 §5.3.6).
-    public func abort(at now: Instant) {
-        self.now = max(self.now, now)
-        guard state != .closed else { return }
-        abandon(.near)
-    }
-
     @discardableResult
     func send(_ message: Message, at now: Instant) -> Bool {
         guard let nearControl, state != .closing, state != .closed else { return false }
@@ -179,6 +161,11 @@ public final class NetConnection {
         nextTransactionID += 1
         calls[command.transactionID] = .some(stream)
         return command.transactionID
+    }
+
+    /// Time has passed.
+    func pass(to now: Instant) {
+        self.now = max(self.now, now)
     }
 
     func tell(_ event: NetConnectionEvent) {
@@ -197,87 +184,6 @@ public final class NetConnection {
                 if state != .closing { receive(message, brought.streamID, at: now) }
             }
         }
-    }
-
-    /// The far end has begun a flow.
-    private func opened(_ flow: FlowHandle, _ received: ReceivedFlow) {
-        guard let metadata = flows.metadata(of: received), state != .closing else {
-            flows.reject(flow, at: now)
-            return
-        }
-        if isControl(metadata, received.association) {
-            farControl = flow
-            if side == .server {
-                nearControl = flows.open(streamID: 0, association: flow, priority: .urgent, at: now)
-            }
-        } else if !belongs(flow, metadata, received.association) {
-            flows.reject(flow, at: now)
-            return
-        }
-        flows.accept(flow, metadata, at: now)
-    }
-
-    /// Whether a new flow is the far end's canonical control flow (RFC 7425 §5.3.1, §5.3.2).
-    private func isControl(_ metadata: FlowMetadata, _ association: FlowHandle?) -> Bool {
-        guard farControl == nil, metadata.streamID == 0 else { return false }
-        return side == .server ? association == nil : association == nearControl && association != nil
-    }
-
-    /// Whether a further flow belongs to the connection: to its control, or to a stream that exists.
-    private func belongs(_ flow: FlowHandle, _ metadata: FlowMetadata, _ association: FlowHandle?) -> Bool {
-        let isKnown = metadata.streamID == 0 ? association == nearControl : streams[metadata.streamID] != nil
-        let isInPlace = farControl != nil || association != nil
-        guard conduct.judges(.flowBelongs, holds: isKnown && isInPlace) else { return false }
-        return conduct.judges(.furtherFlowTaken, holds: true) || !flows.hasFlow(of: metadata.streamID)
-    }
-
-    /// The far end has rejected one of this end's flows.
-    private func rejected(_ flow: FlowHandle) {
-        if flow == nearControl {
-            guard conduct.judges(.rejectionEndsConnection, holds: true) else { return }
-            nearControl = nil
-            abandon(state == .closing ? .near : .rejected)
-        } else {
-            for stream in streams.values { stream.rejected(flow) }
-        }
-    }
-
-    private func farClosed() {
-        guard conduct.judges(.farCloseAnswered, holds: true) else { return }
-        finish(state == .closing ? .near : .far)
-    }
-
-    private func closeSendingFlows() {
-        if let nearControl { flows.endpoint.close(nearControl, at: now) }
-        for stream in streams.values { stream.closeFlows(at: now) }
-    }
-
-    /// Ends the connection without waiting for the far end.
-    func abandon(_ closure: Closure) {
-        finish(closure)
-        flows.rejectAll(at: now)
-    }
-
-    /// Ends the connection; tells what becomes of the streams first.
-    private func finish(_ closure: Closure) {
-        guard state != .closed else { return }
-        closeSendingFlows()
-        state = .closed
-        for id in streams.keys.sorted() {
-            if let stream = streams[id] { close(stream) }
-        }
-        streams.removeAll()
-        calls.removeAll()
-        tell(.closed(closure))
-    }
-
-    /// Takes a stream out of use.
-    func close(_ stream: NetStream) {
-        if stream.serves {
-            for event in stream.stopped() { tell(.stream(stream, event)) }
-        }
-        stream.isClosed = true
-        tell(.stream(stream, .closed))
     }
 
     private static let maximumCalls = 1_024
