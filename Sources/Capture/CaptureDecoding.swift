@@ -43,7 +43,7 @@ public struct CaptureDecoding: Sendable {
                 let events = reassembler.add(packet)
                 summary.add(packet, events)
                 output.packet(packet, events)
-                if output.count >= CaptureDecoding.chunk { try write(output.take()) }
+                if output.count >= CaptureDecoding.chunk { try output.flush(write) }
             }
         } catch let error as CaptureError {
             problems.append("\(error)")
@@ -51,7 +51,7 @@ public struct CaptureDecoding: Sendable {
         reassembler.finish()
         summary.incompleteMessages = reassembler.incompleteMessages
         output.summary(summary, file.counts, isComplete: problems.isEmpty)
-        try write(output.take())
+        try output.flush(write)
         return problems + self.problems(summary)
     }
 

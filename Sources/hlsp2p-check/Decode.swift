@@ -27,7 +27,7 @@ struct Decode: ParsableCommand {
         let output = FileHandle.standardOutput
         let problems: [String]
         do {
-            problems = try decoding.run { try output.write(contentsOf: Data($0)) }
+            problems = try decoding.run { try output.write(contentsOf: $0) }
         } catch let error as CaptureError {
             problems = ["\(error)"]
         } catch let error as KeyLogError {

@@ -17,10 +17,15 @@ public struct FlowReassembler {
         var flowID: UInt64
     }
 
-    private struct State {
+    private final class State {
         var flow: CapturedFlow
         var reassembly: FlowReassembly
-        var lastUsed: Instant
+        var lastUsed = Instant.origin
+
+        init(_ flow: CapturedFlow, after forwarded: UInt64) {
+            self.flow = flow
+            reassembly = FlowReassembly(after: forwarded)
+        }
     }
 
     private var flows: [Key: State] = [:]
@@ -56,23 +61,22 @@ public struct FlowReassembler {
         {
             remove(key)
         }
-        let index = flows.index(forKey: key) ?? open(key, fragment, hasMetadata: metadata != nil)
-        if metadata != nil, flows.values[index].flow.metadata == nil { flows.values[index].flow.metadata = metadata }
-        if fragment.options != nil, flows.values[index].flow.association == nil {
-            flows.values[index].flow.association = fragment.association
+        let state = flows[key] ?? open(key, fragment, hasMetadata: metadata != nil)
+        if fragment.options != nil {
+            state.flow.metadata = state.flow.metadata ?? metadata
+            state.flow.association = state.flow.association ?? fragment.association
         }
-        flows.values[index].lastUsed = time
-        let before = flows.values[index].reassembly.waiting
-        flows.values[index].reassembly.add(fragment, &outcomes)
-        let after = flows.values[index].reassembly.waiting
+        state.lastUsed = time
+        let before = state.reassembly.waiting
+        state.reassembly.add(fragment, &outcomes)
+        let after = state.reassembly.waiting
         waitingOctets += after.octets - before.octets
         incompleteMessages += after.givenUp - before.givenUp
         for outcome in outcomes {
-            let flow = flows.values[index].flow
             switch outcome {
             case .message(let numbers, let octets):
-                events.append(.message(FlowMessage(flow: flow, sequenceNumbers: numbers, octets: octets)))
-            case .missing(let numbers): events.append(.missing(flow, numbers))
+                events.append(.message(FlowMessage(flow: state.flow, sequenceNumbers: numbers, octets: octets)))
+            case .missing(let numbers): events.append(.missing(state.flow, numbers))
             }
         }
         outcomes.removeAll(keepingCapacity: true)
@@ -80,17 +84,13 @@ public struct FlowReassembler {
     }
 
     /// A flow whose metadata the fragment tells is seen from its beginning; of any other, what comes from now on.
-    private mutating func open(
-        _ key: Key,
-        _ fragment: DataFragment,
-        hasMetadata: Bool
-    ) -> Dictionary<Key, State>.Index {
-        flows[key] = State(
-            flow: CapturedFlow(direction: key.direction, flowID: key.flowID),
-            reassembly: FlowReassembly(after: hasMetadata ? 0 : fragment.forwardSequenceNumber),
-            lastUsed: .origin
+    private mutating func open(_ key: Key, _ fragment: DataFragment, hasMetadata: Bool) -> State {
+        let state = State(
+            CapturedFlow(direction: key.direction, flowID: key.flowID),
+            after: hasMetadata ? 0 : fragment.forwardSequenceNumber
         )
-        return flows.index(forKey: key) ?? flows.startIndex
+        flows[key] = state
+        return state
     }
 
     /// Forgets the flows that were silent for longest, several at once: looking for them takes time.
@@ -103,7 +103,7 @@ public struct FlowReassembler {
     }
 
     private mutating func remove(_ key: Key) {
-        guard var state = flows.removeValue(forKey: key) else { return }
+        guard let state = flows.removeValue(forKey: key) else { return }
         let before = state.reassembly.waiting
         state.reassembly.giveUp()
         waitingOctets -= before.octets

@@ -25,7 +25,13 @@ struct DecodeOutput {
         }
     }
 
-    mutating func take() -> [UInt8] {
-        json.take() + text.take()
+    /// Hands over what waits, and forgets it.
+    mutating func flush(_ write: ([UInt8]) throws -> Void) rethrows {
+        switch format {
+        case .json:
+            try write(json.bytes)
+            json.removeAll()
+        case .text: try write(text.take())
+        }
     }
 }

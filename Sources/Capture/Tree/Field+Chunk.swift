@@ -71,7 +71,7 @@ extension Address {
     /// RFC 7016 §2.1.5.
     fileprivate func write(to sink: inout some FieldSink) {
         sink.address("address", socket)
-        sink.text("origin", "\(origin)")
+        sink.word("origin", "\(origin)")
     }
 }
 
@@ -84,7 +84,7 @@ extension UserDataFlags {
             case .end: "end"
             case .middle: "middle"
             }
-        sink.text("fragmentControl", control)
+        sink.word("fragmentControl", control)
         sink.flag("abandon", abandon)
         sink.flag("final", final)
     }

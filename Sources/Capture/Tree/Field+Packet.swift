@@ -15,12 +15,12 @@ extension DecodedPacket {
         sink.number("trafficClass", UInt64(datagram.trafficClass))
         sink.number("length", datagram.payload.count)
         switch status {
-        case .verified: sink.text("status", "verified")
+        case .verified: sink.word("status", "verified")
         case .failed(let reason):
-            sink.text("status", "failed")
+            sink.word("status", "failed")
             sink.text("reason", reason)
-        case .notCovered: sink.text("status", "notCovered")
-        case .notRTMFP: sink.text("status", "notRTMFP")
+        case .notCovered: sink.word("status", "notCovered")
+        case .notRTMFP: sink.word("status", "notRTMFP")
         }
         if let sessionID, status != .notRTMFP { sink.sessionID("sessionID", sessionID) }
         contents?.write(to: &sink)
@@ -30,7 +30,7 @@ extension DecodedPacket {
 extension PacketContents {
     /// RFC 7425 §4.7 and RFC 7016 §2.2.4.
     fileprivate func write(to sink: inout some FieldSink) {
-        sink.text("key", key.rawValue)
+        sink.word("key", key.rawValue)
         switch proof {
         case .checksum(let value): sink.octets("checksum", [UInt8(value >> 8), UInt8(value & 0xff)])
         case .hmac(let octets): sink.octets("hmac", octets)
@@ -61,7 +61,7 @@ extension PacketContents {
 extension PacketHeader {
     fileprivate func write(to sink: inout some FieldSink) {
         sink.number("flags", UInt64(flags))
-        sink.text("mode", mode.name)
+        sink.word("mode", mode.name)
         sink.flag("timeCritical", timeCritical)
         sink.flag("timeCriticalReverse", timeCriticalReverse)
         if let timestamp { sink.number("timestamp", UInt64(timestamp)) }

@@ -45,6 +45,11 @@ public struct FieldJSON {
         return bytes
     }
 
+    /// Forgets what has been written, and keeps the room for more.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     /// Appends a value of an RTMP message.
     mutating func value(_ value: MessageValue) {
         switch value {
@@ -114,6 +119,13 @@ extension FieldJSON: FieldSink {
         bytes.append(quoted: text)
     }
 
+    mutating func word(_ name: String, _ word: String) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(text: word)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     mutating func flag(_ name: String, _ flag: Bool) {
         self.name(name)
         bytes.append(text: flag ? "true" : "false")
@@ -163,7 +175,7 @@ extension FieldJSON: FieldSink {
     mutating func element(_ kind: String, at place: FieldPlace?, _ body: (inout FieldJSON) -> Void) {
         separate()
         object { json in
-            json.text("type", kind)
+            json.word("type", kind)
             if let place {
                 json.number("offset", place.offset)
                 json.number("length", place.length)

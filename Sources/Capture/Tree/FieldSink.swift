@@ -6,6 +6,8 @@ import RTMFP
 protocol FieldSink {
     mutating func number(_ name: String, _ number: UInt64)
     mutating func text(_ name: String, _ text: String)
+    /// One of few words, without anything that JSON would have to escape.
+    mutating func word(_ name: String, _ word: String)
     mutating func flag(_ name: String, _ flag: Bool)
     mutating func octets(_ name: String, _ octets: [UInt8])
     mutating func time(_ name: String, _ time: Instant)

@@ -13,6 +13,10 @@ struct FieldTree: FieldSink {
         fields.append(Field(name, .text(text)))
     }
 
+    mutating func word(_ name: String, _ word: String) {
+        text(name, word)
+    }
+
     mutating func flag(_ name: String, _ flag: Bool) {
         fields.append(Field(name, .flag(flag)))
     }

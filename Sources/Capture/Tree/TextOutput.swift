@@ -8,18 +8,22 @@ extension [UInt8] {
 
     /// Appends a number in decimal digits.
     mutating func append(decimal number: UInt64) {
-        var divisor: UInt64 = 1
+        guard number >= 10 else { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)) }
+        var divisor: UInt64 = 10
         while number / divisor >= 10 { divisor *= 10 }
         append(decimal: number, from: divisor)
     }
 
     /// Appends a number in as many decimal digits as `divisor`, a power of ten, has.
     private mutating func append(decimal number: UInt64, from divisor: UInt64) {
-        var (rest, divisor) = (number, divisor)
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
-            rest %= divisor
-            divisor /= 10
+        append(addingCapacity: 20) { digits in
+            var (rest, divisor) = (number, divisor)
+            while divisor > 0 {
+                let (digit, remainder) = rest.quotientAndRemainder(dividingBy: divisor)
+                digits.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+                rest = remainder
+                divisor /= 10
+            }
         }
     }
 
@@ -44,13 +48,15 @@ extension [UInt8] {
 
     /// Appends two lower-case hexadecimal digits an octet.
     mutating func append(hexadecimal octets: [UInt8]) {
-        let start = count
-        append(contentsOf: repeatElement(0, count: octets.count * 2))
-        var digits = mutableSpan
-        for index in octets.indices {
-            let octet = octets[index]
-            digits[start + index * 2] = digit(octet >> 4)
-            digits[start + index * 2 + 1] = digit(octet & 0x0f)
+        append(addingCapacity: octets.count * 2) { output in
+            // Filled first: what is written to places that are there already is written many at a time.
+            output.append(repeating: 0, count: octets.count * 2)
+            var digits = output.mutableSpan
+            for index in octets.indices {
+                let octet = octets[index]
+                digits[index * 2] = digit(octet >> 4)
+                digits[index * 2 + 1] = digit(octet & 0x0f)
+            }
         }
     }
 

@@ -29,13 +29,33 @@ public enum Chunk: Hashable, Sendable {
 
     /// The type code.
     public var type: UInt8 {
+        if case .unknown(let type, _) = self { type } else { known?.rawValue ?? 0 }
+    }
+
+    /// The type; nil for one that RFC 7016 does not define.
+    private var known: ChunkType? {
         switch self {
-        case .unknown(let type, _): type
-        case .malformed(let type, _, _): type.rawValue
-        case .padding(let ones, _): ones ? 0xff : 0x00
-        case .sessionCloseRequest: ChunkType.sessionCloseRequest.rawValue
-        case .sessionCloseAcknowledgement: ChunkType.sessionCloseAcknowledgement.rawValue
-        default: body.map { Swift.type(of: $0).type.rawValue } ?? 0
+        case .packetFragment: .packetFragment
+        case .initiatorHello: .initiatorHello
+        case .forwardedInitiatorHello: .forwardedInitiatorHello
+        case .responderHello: .responderHello
+        case .responderRedirect: .responderRedirect
+        case .responderHelloCookieChange: .responderHelloCookieChange
+        case .initiatorInitialKeying: .initiatorInitialKeying
+        case .responderInitialKeying: .responderInitialKeying
+        case .ping: .ping
+        case .pingReply: .pingReply
+        case .userData: .userData
+        case .nextUserData: .nextUserData
+        case .bitmapAcknowledgement: .bitmapAcknowledgement
+        case .rangeAcknowledgement: .rangeAcknowledgement
+        case .bufferProbe: .bufferProbe
+        case .flowExceptionReport: .flowExceptionReport
+        case .sessionCloseRequest: .sessionCloseRequest
+        case .sessionCloseAcknowledgement: .sessionCloseAcknowledgement
+        case .padding(let ones, _): ones ? .paddingOnes : .padding
+        case .malformed(let type, _, _): type
+        case .unknown: nil
         }
     }
 
