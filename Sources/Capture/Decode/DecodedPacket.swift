@@ -58,5 +58,6 @@ public struct DecodedPacket: Hashable, Sendable {
     /// What it says; nil unless it is verified.
     public var contents: PacketContents?
     /// How many octets from the datagram's first would be a packet alone: of one that failed for what stands behind them.
+    /// Nil if there are none, or if that was not found out: see `PacketDecoder.init(keys:searches:)`.
     public var verifiedPrefix: Int?
 }

@@ -9,9 +9,14 @@ public final class PacketDecoder {
     private let defaultOpener = PacketOpener(.defaultSession)
     private var sessions: [UInt32: [SessionDirection]] = [:]
     private var paths = KnownPaths()
+    private var searches: Int
 
     /// Prepares to decode what the default key and the sessions' of `keys` open.
-    public init(keys: KeyLog? = nil) {
+    ///
+    /// - Parameter searches: of how many datagrams that fail `DecodedPacket.verifiedPrefix` is found out, which takes
+    ///   time.
+    public init(keys: KeyLog? = nil, searches: Int = 0) {
+        self.searches = searches
         var count = 0
         for logged in keys?.directions ?? [] {
             paths.note(logged.farAddress)
@@ -79,8 +84,10 @@ public final class PacketDecoder {
 
     /// The shortest part of a datagram, from its first octet on, that one of its keys opens.
     private func verifiedPrefix(_ datagram: CapturedDatagram, _ directions: [SessionDirection]) -> Int? {
-        guard datagram.payload.count <= PacketDecoder.longestSearched else { return nil }
-        let openers = directions.filter { $0.matches(datagram) > 0 }.map { ($0.opener, $0.protection.verification) }
+        guard searches > 0, datagram.payload.count <= PacketDecoder.longestSearched else { return nil }
+        searches -= 1
+        let openers = directions.lazy.filter { $0.matches(datagram) > 0 }.prefix(4)
+            .map { ($0.opener, $0.protection.verification) }
         for (opener, verification) in [(defaultOpener, .checksum)] + openers {
             let trailer = if case .hmac(_, let length) = verification { length } else { 0 }
             for end in stride(from: 4 + 16 + trailer, to: datagram.payload.count, by: 16) {

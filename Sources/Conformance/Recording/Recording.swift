@@ -29,7 +29,7 @@ public struct Recording: Sendable {
     public init(path: String, keysPath: String? = nil) throws {
         let keys = try keysPath.map { try KeyLog(path: $0) }
         let file = try CaptureFile(path: path)
-        let decoder = PacketDecoder(keys: keys)
+        let decoder = PacketDecoder(keys: keys, searches: 1_000)
         var builder = RecordingBuilder()
         var problems: [String] = []
         do {

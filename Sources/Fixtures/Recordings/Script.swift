@@ -39,7 +39,7 @@ struct Script {
     func recorded() -> [DecodedPacket] {
         let standard = PacketSealer(.defaultSession)
         let sealers = directions.map { PacketSealer($0.protection) }
-        let decoder = PacketDecoder(keys: KeyLog(directions))
+        let decoder = PacketDecoder(keys: KeyLog(directions), searches: entries.count)
         let ordered = entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
         return ordered.enumerated().map { frame, entry in
             let entry = entry.element

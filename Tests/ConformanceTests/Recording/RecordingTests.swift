@@ -1,8 +1,8 @@
-import Capture
 import Fixtures
 import RTMFP
 import Testing
 
+@testable import Capture
 @testable import Conformance
 
 /// Who took part in a recording, and what belongs together.
@@ -61,6 +61,22 @@ struct RecordingTests {
         #expect(inOrderOfSending(packets.reversed()).map(\.number) == numbers)
     }
 
+    @Test("Whatever packets say, every case comes to a verdict", arguments: 1...40 as ClosedRange<UInt64>)
+    func hostile(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let packets = RecordedSaboteur.referenceRecording.map { packet in
+            guard Int.random(in: 0..<3, using: &random) == 0, let contents = packet.contents else { return packet }
+            var plain = contents.plain
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                plain[Int.random(in: plain.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            return packet.saying(plain)
+        }
+        let results = Judge(Recording(packets), command: "").run(Suite.capture)
+        #expect(!results.isEmpty)
+        #expect(results.allSatisfy { $0.verdict != .error })
+    }
+
     @Test("Nothing comes of nothing")
     func empty() {
         let recording = Recording([])
@@ -78,5 +94,20 @@ struct RecordingTests {
         let one = Judge(recording, only: ["10.0.0.2:40002"], command: "judge it")
         #expect(one.targets == ["10.0.0.2:40002"])
         #expect(one.run(subject).map(\.verdict) == [.failed])
+    }
+}
+
+extension DecodedPacket {
+    /// The packet with other octets in it.
+    fileprivate func saying(_ plain: [UInt8]) -> DecodedPacket {
+        var (packet, reader) = (self, ByteReader(plain.span))
+        guard var contents, let header = try? PacketHeader(from: &reader) else { return self }
+        contents.plain = plain
+        contents.header = header
+        contents.chunks = []
+        while let chunk = Packet.nextChunk(&reader) { contents.chunks.append(chunk) }
+        contents.padding = reader.remaining
+        packet.contents = contents
+        return packet
     }
 }
