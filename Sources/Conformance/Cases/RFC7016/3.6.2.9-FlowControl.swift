@@ -49,7 +49,7 @@ enum FlowControlCases {
             "A flow whose receiver has no room does not stop other flows.",
             ["RFC7016-3.6.2.9-02"],
             needs: [.severalFlows],
-            saboteurs: ["window-shared", "associated-flows-rejected"],
+            saboteurs: ["window-shared", "associated-flows-rejected", "stream-id-0"],
             .session { session in
                 let conversation = try session.converse()
                 let aside = try given { try Aside(conversation) }

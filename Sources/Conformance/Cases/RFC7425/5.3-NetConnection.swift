@@ -36,7 +36,7 @@ enum NetConnectionCases {
             "A second connection with the same certificate, from another address, does not take over the first.",
             ["RFC7425-5.3-02"],
             needs: [.netConnection],
-            saboteurs: ["later-connection-evicts-earlier"],
+            saboteurs: ["later-connection-evicts-earlier", "one-session-only"],
             .session { session in
                 let connection = try session.connect()
                 let other = try given { try session.repeated() }
