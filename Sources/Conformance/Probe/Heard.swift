@@ -45,6 +45,19 @@ struct Heard: Sendable {
     /// The messages of its Ping Replies.
     var pingReplies: [[UInt8]] { chunks.compactMap { $0.asPingReply?.messageEcho } }
 
+    /// The packet as if each of several Ping Replies had come alone: a target may answer several packets in one, and
+    /// one answer that was waited for must not hide another.
+    var answersApart: [Heard] {
+        guard case .packet(let packet, let protection) = content, pingReplies.count > 1 else { return [self] }
+        let others = packet.chunks.filter { $0.asPingReply == nil }
+        let replies = packet.chunks.filter { $0.asPingReply != nil }.map { [$0] }
+        return (replies + (others.isEmpty ? [] : [others])).map { chunks in
+            var part = self
+            part.content = .packet(Packet(packet.header, chunks), protection)
+            return part
+        }
+    }
+
     /// The first chunk that `pick` picks.
     func first<T>(_ pick: (Chunk) -> T?) -> T? {
         chunks.lazy.compactMap(pick).first

@@ -146,7 +146,9 @@ final class Peer {
     /// What has come since `mark` that nobody waited for, including what waits at the link.
     func unexpected(since mark: Int) throws -> [Heard] {
         while try hear(until: now) != nil {}
-        return heard[min(mark, heard.count)...].filter { heard in !expectations.contains { $0(heard) } }
+        return heard[min(mark, heard.count)...].flatMap(\.answersApart).filter { heard in
+            !expectations.contains { $0(heard) }
+        }
     }
 
     /// Whether a packet holds nothing but startup chunks that came before.

@@ -25,6 +25,7 @@ enum Unclaimed {
         "RFC7425-4.3.3.3-01": "Needs two instances of the target.",
         "RFC7425-4.6.1-02": "Needs a server with static keys, which a client cannot choose.",
         "RFC7016-3.5.4.2-02": "What a check contains is the target's own business; a case could only record it.",
+        "RFC7016-3.6.2.9.1-05": "Takes several probes, each a second or more after the one before.",
         "RFC7425-5.3.2-04":
             "What a server refuses is its own business: no `connect` is sure to be refused by every server.",
         "RFC7425-5.3.6-03": "A client that has disappeared is given up after minutes.",

@@ -10,7 +10,9 @@ struct EmbeddedReferenceTests {
         try Checker(target: "\(reference.get().address)", options: Checker.Options(timeoutScale: 5))
     }
 
-    @Test("The reference keeps the rule", arguments: Suite.rendezvous)
+    // Cases about congestion measure how fast data flow, and beside all other tests would measure those: the
+    // self-test runs them in virtual time.
+    @Test("The reference keeps the rule", arguments: Suite.rendezvous.filter { $0.area != "congestion" })
     func conforms(_ subject: Case) async throws {
         let checker = try Self.checker.get()
         let result = await checker.run(subject)
