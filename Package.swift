@@ -36,19 +36,32 @@ let package = Package(
             ],
             swiftSettings: wire
         ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "HLSP2P", "Links", "RTMFP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: wire
+        ),
+        // Its pkg-config file asks for a flag that the package manager prohibits.
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .target(name: "Redis", dependencies: ["CHiredis"], swiftSettings: settings),
         .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .target(name: "Capture", dependencies: ["CLibPcap", "Flash", "RTMFP"], swiftSettings: wire),
         .target(name: "CVectors"),
         .target(
             name: "Fixtures",
-            dependencies: ["CVectors", "Capture", "Flash", "HLSP2P", "Links", "RTMFP"],
+            dependencies: ["CVectors", "Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "Web"],
             swiftSettings: settings
         ),
         .target(name: "Conformance", dependencies: ["Capture", "Flash", "Links", "RTMFP"], swiftSettings: settings),
         .executableTarget(
             name: "hlsp2p-check",
             dependencies: [
-                "Capture", "Conformance", "Fixtures", "Links", "RTMFP",
+                "Capture", "Conformance", "Fixtures", "Links", "RTMFP", "Redis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

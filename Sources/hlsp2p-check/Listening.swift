@@ -9,17 +9,10 @@ enum Listening {
     /// Starts the reference there.
     static func reference(
         at text: String,
-        saboteur: Saboteur?,
-        echoes: Bool = false,
-        asksForProtection: Bool = true
+        options: ReferenceDeployment.Options = ReferenceDeployment.Options()
     ) throws -> ReferenceDeployment {
         do {
-            return try ReferenceDeployment(
-                at: address(text),
-                saboteur: saboteur,
-                echoes: echoes,
-                asksForProtection: asksForProtection
-            )
+            return try ReferenceDeployment(at: address(text), options: options)
         } catch let error as LinkError {
             throw fail(.unreachable, "\(error)")
         }

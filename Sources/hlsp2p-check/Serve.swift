@@ -3,15 +3,41 @@ import Conformance
 import Fixtures
 import Foundation
 import Links
+import Redis
 
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the reference rendezvous in the foreground.",
-        discussion: "Prints one line with its address when it is ready, and ends cleanly on SIGTERM or SIGINT."
+        abstract: "Run the reference rendezvous and tracker in the foreground.",
+        discussion: """
+            Prints a line with the address of each when they are ready, and ends cleanly on SIGTERM or SIGINT. What \
+            clients send to /remote_log appears on standard error.
+            """
     )
 
-    @Option(help: ArgumentHelp("Where to listen; port 0 asks for any free one.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp("Where the rendezvous listens; port 0 asks for any free one.", valueName: "host:port")
+    )
     var listen = "127.0.0.1:1935"
+
+    @Option(help: ArgumentHelp("Where the tracker listens; by default, as --listen says.", valueName: "host:port"))
+    var tracker: String?
+
+    @Option(
+        help: ArgumentHelp("Keep the registry in that Redis instead of in memory.", valueName: "host:port[/db]"),
+        transform: redisAddress
+    )
+    var redis: RedisAddress?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where clients of other rendezvous on the same Redis reach this one; by default, where it listens.",
+            valueName: "host:port"
+        )
+    )
+    var advertise: String?
+
+    @Flag(help: "Let any host have any peer taken off the lists; needed behind a proxy.")
+    var anyHostDisconnects = false
 
     @Option(help: ArgumentHelp("Get a saboteur at it: one named fault.", valueName: "name"))
     var sabotage: String?
@@ -24,21 +50,32 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         let interruption = Interruption()
-        let saboteur = try sabotage.map { name in
+        var options = ReferenceDeployment.Options()
+        options.saboteur = try sabotage.map { name in
             guard let saboteur = Saboteur.named(name) else {
                 throw fail(.usage, "there is no saboteur '\(name)'; `hlsp2p-check list --json` names them")
             }
             return saboteur
         }
-        let reference = try Listening.reference(
-            at: listen,
-            saboteur: saboteur,
-            echoes: echo,
-            asksForProtection: !undemanding
-        )
-        // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
-        FileHandle.standardOutput.write(Data("rendezvous rtmfp://\(reference.address)/\n".utf8))
+        options.echoes = echo
+        options.asksForProtection = !undemanding
+        options.tracker = try tracker.map { try Listening.address($0) }
+        options.redis = redis
+        options.advertised = try advertise.map { try Listening.address($0) }
+        options.removesForAnybody = anyHostDisconnects
+        options.log = { say("remote_log: \($0)") }
+        let reference = try Listening.reference(at: listen, options: options)
+        // Written past the buffer: whoever waits for the lines must get them now, also through a pipe.
+        let lines =
+            ["rendezvous rtmfp://\(reference.address)/"] + (reference.tracker.map { ["tracker http://\($0)/"] } ?? [])
+        FileHandle.standardOutput.write(Data(lines.map { "\($0)\n" }.joined().utf8))
         interruption.wait()
         reference.stop()
     }
+}
+
+/// The address that the user means.
+func redisAddress(_ text: String) throws -> RedisAddress {
+    guard let address = RedisAddress(text) else { throw ValidationError("'\(text)' is not host:port[/db].") }
+    return address
 }

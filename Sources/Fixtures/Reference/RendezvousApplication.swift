@@ -1,19 +1,22 @@
 public import Flash
-internal import HLSP2P
+public import HLSP2P
 public import RTMFP
 
 /// The rendezvous as what a reference does with its endpoint: viewers register, are introduced to each other, and may
 /// publish and play.
 public final class RendezvousApplication: Application {
     private let random: any RandomNumberGenerator & Sendable
-    private let registry = InMemoryRegistry()
+    private let registry: any Registry
     private var rendezvous: Rendezvous?
 
     /// Makes one.
     ///
-    /// - Parameter random: where the order of participants comes from.
-    public init(random: any RandomNumberGenerator & Sendable) {
+    /// - Parameters:
+    ///   - random: where the order of participants comes from.
+    ///   - registry: where viewers are registered.
+    public init(random: any RandomNumberGenerator & Sendable, registry: any Registry) {
         self.random = random
+        self.registry = registry
     }
 
     public func start(on endpoint: Endpoint, conduct: any MessageConduct) {
@@ -22,6 +25,12 @@ public final class RendezvousApplication: Application {
 
     public func handle(_ event: Event, of endpoint: Endpoint, at now: Instant) {
         rendezvous?.handle(event, at: now)
+    }
+
+    public func advance(_ endpoint: Endpoint, to now: Instant) {
+        for (registration, outcome) in registry.takeOutcomes() {
+            rendezvous?.complete(registration, outcome, at: now)
+        }
     }
 
     public func stop(at now: Instant) {

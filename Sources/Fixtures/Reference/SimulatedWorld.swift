@@ -1,3 +1,4 @@
+import HLSP2P
 public import Links
 public import RTMFP
 
@@ -9,7 +10,10 @@ public enum SimulatedWorld {
     /// A network with the correct reference on it, or with one that a saboteur has got at.
     public static func reference(seed: UInt64, saboteur: Saboteur? = nil) throws -> any Network {
         let random = SeededGenerator(seed: seed, name: "reference")
-        let application = RendezvousApplication(random: SeededGenerator(seed: seed, name: "rendezvous"))
+        let application = RendezvousApplication(
+            random: SeededGenerator(seed: seed, name: "rendezvous"),
+            registry: InMemoryRegistry(random: SeededGenerator(seed: seed, name: "registry"))
+        )
         return try network(
             seed: seed,
             node: saboteur.map { try ReferenceNode(random: random, saboteur: $0, application: application) }

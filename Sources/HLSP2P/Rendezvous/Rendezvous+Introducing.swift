@@ -4,7 +4,8 @@ public import RTMFP
 /// Introduction of clients to each other (RFC 7016 §3.5.1.6, RFC 7425 §5.4.1).
 extension Rendezvous: Introducer {
     /// Answers an IHello for the peer ID of a connected client with that client's addresses, and forwards it to the
-    /// client. About anybody else nothing is said: a Redirect without addresses would mean this server.
+    /// client. The seeker of one who is connected to another rendezvous is sent there. About anybody else nothing is said:
+    /// a Redirect without addresses would mean this server.
     public func introduction(
         for hello: IHello,
         from source: SocketAddress,
@@ -12,7 +13,12 @@ extension Rendezvous: Introducer {
     ) -> Introduction {
         guard !selected else { return Introduction(responds: true) }
         guard let discriminator = try? EndpointDiscriminator(hello.endpointDiscriminator) else { return Introduction() }
-        let client = discriminator.fingerprint.flatMap(PeerID.init).flatMap { clientsByPeer[$0] }
+        let peerID = discriminator.fingerprint.flatMap(PeerID.init)
+        let client = peerID.flatMap { clientsByPeer[$0] }
+        if client == nil, let peerID {
+            let others = registry.rendezvous(of: peerID)
+            if !others.isEmpty { return Introduction(redirect: others.map { Address($0, origin: .relay) }) }
+        }
         guard conduct.judges(.targetConnected, holds: client?.isConnected ?? false) else { return Introduction() }
         // A conduct that does not mind whether there is a target redirects to nowhere.
         let redirect = conduct.judges(.seekerRedirected, holds: true) ? client.map(addresses) ?? [] : nil

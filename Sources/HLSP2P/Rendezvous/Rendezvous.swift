@@ -174,7 +174,12 @@ public final class Rendezvous {
             client.connection.reject("The first argument cannot be the name of a resource", at: now)
             return
         }
-        let registration = Registration(ticket: nextTicket, peerID: client.peerID, resource: resource)
+        let registration = Registration(
+            ticket: nextTicket,
+            peerID: client.peerID,
+            resource: resource,
+            host: endpoint.address(of: client.session)?.ip
+        )
         nextTicket += 1
         client.standing = .registering(registration)
         clientsByPeer[client.peerID] = client

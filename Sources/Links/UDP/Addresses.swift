@@ -1,16 +1,16 @@
-import NIOCore
-import RTMFP
+package import NIOCore
+package import RTMFP
 
 extension NIOCore.SocketAddress {
     /// The address as the sockets want it.
-    init(_ address: RTMFP.SocketAddress) throws {
+    package init(_ address: RTMFP.SocketAddress) throws {
         try self.init(packedIPAddress: ByteBuffer(bytes: address.octets), port: Int(address.port))
     }
 }
 
 extension RTMFP.SocketAddress {
     /// The address that a socket gave; nil if it is neither IPv4 nor IPv6.
-    init?(_ address: NIOCore.SocketAddress) {
+    package init?(_ address: NIOCore.SocketAddress) {
         // The parts of sockaddr_in and sockaddr_in6 have the same places on every system: after the family's two octets
         // the port, then the IPv4 address, or flow information and the IPv6 address.
         let parts: (port: UInt16, ip: IP)? = unsafe address.withSockAddr { pointer, size in

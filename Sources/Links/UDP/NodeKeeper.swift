@@ -46,6 +46,12 @@ final class NodeKeeper {
         node?.receive(bytes, from: far, at: .monotonic)
     }
 
+    /// Advances the node now.
+    func wake() {
+        node?.advance(to: .monotonic)
+        collect()
+    }
+
     /// Sends what the node wants sent, with one flush, and sets the alarm for its next deadline.
     func collect(nextAlarmNotBefore earliest: Instant = .origin) {
         guard let node else { return }

@@ -1,5 +1,5 @@
 import NIOCore
-import RTMFP
+package import RTMFP
 
 #if canImport(Glibc)
     import Glibc
@@ -31,7 +31,7 @@ extension LinkError {
     }
 
     /// What it means that a socket could not be bound to `address`.
-    init(bindingFailure error: any Error, at address: RTMFP.SocketAddress) {
+    package init(bindingFailure error: any Error, at address: RTMFP.SocketAddress) {
         let reason = (error as? IOError).map(LinkError.reason) ?? "\(error)"
         self = .unavailable(address, reason: reason)
     }

@@ -41,8 +41,13 @@ public final class UDPHost: Sendable {
         }
     }
 
-    /// Lets the node take its leave, closes the socket and lets go of the node. When this returns, the node is not called any more and the port is
-    /// free; stopping twice does no harm.
+    /// Has the node advanced soon, whatever its deadline: for one that learns of something behind its host's back.
+    public func wake() {
+        eventLoop.execute { [keeper] in keeper.value.wake() }
+    }
+
+    /// Lets the node take its leave, closes the socket and lets go of the node. When this returns, the node is not called
+    /// any more and the port is free; stopping twice does no harm.
     public func stop() {
         let stop = eventLoop.flatSubmit { [keeper] in keeper.value.stop() }
         // An error can only say that it is stopped already.

@@ -82,7 +82,7 @@ final class House {
 
 /// A registry that can take its time, and fail.
 final class TestRegistry: Registry {
-    let inner = InMemoryRegistry()
+    let inner = InMemoryRegistry(random: SeededGenerator(seed: 1))
     /// Registrations that wait for their outcome.
     private(set) var waiting: [Registration] = []
     var isSlow = false

@@ -7,6 +7,8 @@ public struct ResourceName: Sendable {
     public static let maximumLength = 255
     /// The registry keeps the set of all names under this key, so that it cannot be one.
     public static let reserved = "cumulus_app"
+    /// What the registry keeps beside the lists stands under keys that begin so: no name does.
+    public static let reservedPrefix = "hlsp2p:"
 
     /// The name.
     public let text: String
@@ -14,6 +16,7 @@ public struct ResourceName: Sendable {
     /// Makes one; nil if `text` cannot be a name.
     public init?(_ text: String) {
         guard (1...ResourceName.maximumLength).contains(text.utf8.count), text != ResourceName.reserved,
+            !text.utf8.starts(with: ResourceName.reservedPrefix.utf8),
             text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f })
         else { return nil }
         self.text = text
