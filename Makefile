@@ -9,7 +9,8 @@ run: build
 	.build/release/hlsp2p-check
 
 ## Runs every test: the format, the unit tests, the vectors, and the proof that every case can fail.
-test: setup lint
+test: lint
+	@Scripts/install-packages --tests
 	swift test $(SWIFT_BUILD_FLAGS) --disable-xctest
 	$(MAKE) self-test
 	.build/release/hlsp2p-check vectors verify vectors

@@ -96,9 +96,24 @@ let package = Package(
             resources: [.copy("Captured/captured-exchanges.json")],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "HLSP2P", "Links", "RTMFP", "Web",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "RedisServers", dependencies: ["Redis"], path: "Tests/Support/RedisServers", swiftSettings: settings),
+        .testTarget(name: "RedisTests", dependencies: ["Redis", "RedisServers"], swiftSettings: settings),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
-        .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "RTMFP"], swiftSettings: settings),
+        .testTarget(
+            name: "FixturesTests",
+            dependencies: ["Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web"],
+            swiftSettings: settings
+        ),
         .target(name: "JSONSchema", path: "Tests/Support/JSONSchema", swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",

@@ -23,6 +23,9 @@ struct ClientCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("The server and its application.", valueName: "rtmfp-uri"))
         var uri: String
 
+        @ArgumentParser.Option(help: "Be registered under a resource name, as viewers are.")
+        var resource: String?
+
         @ArgumentParser.Option(help: ArgumentHelp("Give up after so many seconds.", valueName: "seconds"))
         var patience = 20.0
 
@@ -38,7 +41,7 @@ struct ClientCommand: ParsableCommand {
             let result = Outcome()
             var random = SystemRandomNumberGenerator()
             let identity = try Identity.fixed(groups: [group], using: &random)
-            let assignment = StreamingClient.Assignment(
+            var assignment = StreamingClient.Assignment(
                 errand,
                 uri: uri,
                 server: try server(),
@@ -46,8 +49,9 @@ struct ClientCommand: ParsableCommand {
                 tell: { try? write($0) },
                 end: { result.set($0) }
             )
+            assignment.resource = resource
             let near = SocketAddress.loopback(assignment.server.family, port: 0)
-            let host = try UDPHost(at: near) { address in
+            let host = try UDPHost(at: near) { [assignment] address in
                 StreamingClient(assignment, at: address, identity: identity, random: SystemRandomNumberGenerator())
             }
             defer { host.stop() }

@@ -12,6 +12,8 @@ public final class StreamingClient: DatagramNode {
         public var errand: Errand
         /// The server's URI, with the application.
         public var uri: String
+        /// The resource to be registered under, as viewers are; nil for none.
+        public var resource: String?
         /// Where the server is.
         public var server: SocketAddress
         /// By when the errand must be done.
@@ -152,7 +154,8 @@ public final class StreamingClient: DatagramNode {
                 let connection = NetConnection(.client, over: session, of: endpoint)
                 self.connection = connection
                 // AMF3 as Flash clients do; Cumulus refuses those that prefer AMF0.
-                connection.connect(to: assignment.uri, [AMFMember("objectEncoding", .number(3))], at: now)
+                let arguments = assignment.resource.map { [AMF0Value.string($0)] } ?? []
+                connection.connect(to: assignment.uri, [AMFMember("objectEncoding", .number(3))], arguments, at: now)
             } else {
                 let role = opened.role == .initiator ? "to" : "from"
                 assignment.tell("direct session \(role) \(hex(opened.farFingerprint)) at \(opened.address)")

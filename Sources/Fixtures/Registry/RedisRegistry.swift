@@ -17,6 +17,8 @@ public final class RedisRegistry: Registry, PeerDirectory {
         public var store = RedisStore.Options()
         /// How long a peer stays in the list without word from its rendezvous.
         public var lease = Duration.seconds(120)
+        /// The clock: seconds since the beginning of 1970. Those of all who share the registry must agree, roughly.
+        public var now: @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
 
         /// The default options.
         public init() {}
@@ -73,7 +75,6 @@ public final class RedisRegistry: Registry, PeerDirectory {
     }
 
     public func rendezvous(of peerID: PeerID) -> [SocketAddress] {
-        let now = Self.now
         let (known, mayAsk) = content.withLock { $0.neighbours.rendezvous(of: peerID, at: now) }
         if mayAsk {
             store.submit(["GET", Self.whereaboutsKey(peerID)]) { [self] result in
@@ -81,7 +82,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
                 let address = reply.octets.flatMap { SocketAddress(presentation: String(decoding: $0, as: UTF8.self)) }
                 content.withLock { content in
                     let isElsewhere = address != content.rendezvous
-                    content.neighbours.learn(isElsewhere ? address : nil, of: peerID, at: Self.now)
+                    content.neighbours.learn(isElsewhere ? address : nil, of: peerID, at: now)
                 }
             }
         }
@@ -149,7 +150,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
 
     /// Called when Redis has been reached, and at intervals.
     private func renew() {
-        let now = Self.now
+        let now = now
         let (held, owed) = content.withLock { content in
             defer { content.owed.removeAll() }
             return (content.held.values.sorted { $0.ticket < $1.ticket }, content.owed.filter { $0.until > now })
@@ -179,8 +180,8 @@ public final class RedisRegistry: Registry, PeerDirectory {
         "\(ResourceName.reservedPrefix)rendezvous:\(peerID)"
     }
 
-    private static var now: Int { Int(Date().timeIntervalSince1970) }
-    private var leaseEnd: Int { Self.now + Int(options.lease.components.seconds) }
+    private var now: Int { options.now() }
+    private var leaseEnd: Int { now + Int(options.lease.components.seconds) }
 
     // MARK: PeerDirectory
 
@@ -191,7 +192,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
     ) {
         guard let scripts = RegistryScripts(resource) else { return done(.success([])) }
         let start = Int.random(in: 0..<1 << 31)
-        store.submit(scripts.peers(atMost: size, start: start, now: Self.now)) { result in
+        store.submit(scripts.peers(atMost: size, start: start, now: now)) { result in
             done(
                 Self.value(of: result, wrongType: []) { reply in
                     reply.elements?.compactMap { element in
@@ -207,7 +208,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
         _ done: @escaping @Sendable (Result<Int, RegistryUnavailable>) -> Void
     ) {
         guard let scripts = RegistryScripts(resource) else { return done(.success(0)) }
-        store.submit(scripts.count(now: Self.now)) { result in
+        store.submit(scripts.count(now: now)) { result in
             done(Self.value(of: result, wrongType: 0) { $0.integer.map(Int.init) })
         }
     }
