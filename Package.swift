@@ -105,7 +105,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "RedisServers", dependencies: ["Redis"], path: "Tests/Support/RedisServers", swiftSettings: settings),
+        .target(
+            name: "RedisServers",
+            dependencies: ["Redis"],
+            path: "Tests/Support/RedisServers",
+            swiftSettings: settings
+        ),
         .testTarget(name: "RedisTests", dependencies: ["Redis", "RedisServers"], swiftSettings: settings),
         .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
