@@ -9,7 +9,7 @@ import Testing
 /// Registries that share real servers, and a clock that moves when it is told to.
 final class RegistryHouse: Sendable {
     let address: RedisAddress
-    private let servers: [RedisServer]
+    let servers: [RedisServer]
     private let nodes: RedisNodes?
     private let clock = Mutex(1_000_000_000)
 

@@ -1,0 +1,100 @@
+internal import HLSP2P
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+/// One request and its answer, over a connection of their own.
+final class ExchangeHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    struct Request: Sendable {
+        let head: HTTPRequestHead
+        let body: [UInt8]
+        let limits: HTTPClient.Limits
+        let received: @Sendable ([UInt8]) -> Void
+        let done: @Sendable (Result<HTTPResponse, HTTPClient.Failure>) -> Void
+    }
+
+    private let request: Request
+    private let eventLoop: any EventLoop
+    private var channel: (any Channel)?
+    private var alarm: Alarm?
+    private var answer: HTTPResponse?
+    private var isFinished = false
+
+    init(_ request: Request, on eventLoop: any EventLoop) {
+        self.request = request
+        self.eventLoop = eventLoop
+    }
+
+    func start(at place: HTTPPlace) {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        alarm = Alarm(on: eventLoop) { bound.value.finish(.failure(.silent)) }
+        alarm?.set(in: request.limits.silence)
+        ClientBootstrap(group: eventLoop)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                    try channel.pipeline.syncOperations.addHandler(bound.value)
+                }
+            }
+            .connect(host: place.host, port: place.port)
+            .whenComplete { result in
+                switch result {
+                case .success(let channel): bound.value.send(over: channel)
+                case .failure(let error): bound.value.finish(.failure(.broken("\(error)")))
+                }
+            }
+    }
+
+    /// Tells what has come of the request, if that was not told before, and gives the connection up.
+    func finish(_ result: Result<HTTPResponse, HTTPClient.Failure>) {
+        guard !isFinished else { return }
+        isFinished = true
+        alarm = nil
+        channel?.close(promise: nil)
+        request.done(result)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isFinished else { return }
+        alarm?.set(in: request.limits.silence)
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            // What is only provisional is followed by the answer proper.
+            guard head.status.code >= 200 else { return }
+            answer = HTTPResponse(
+                Int(head.status.code),
+                fields: head.headers.map { HTTPField($0.name, $0.value) }
+            )
+        case .body(let part):
+            guard let length = answer?.body.count, length + part.readableBytes <= request.limits.content else {
+                return finish(.failure(.tooLong))
+            }
+            answer?.body += part.readableBytesView
+            request.received(Array(part.readableBytesView))
+        case .end:
+            if let answer { finish(.success(answer)) }
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        finish(.failure(.broken("the server has closed it")))
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        finish(.failure(.broken("\(error)")))
+    }
+
+    private func send(over channel: any Channel) {
+        guard !isFinished else { return channel.close(promise: nil) }
+        self.channel = channel
+        channel.write(HTTPClientRequestPart.head(request.head), promise: nil)
+        if !request.body.isEmpty {
+            channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: request.body))), promise: nil)
+        }
+        channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
+    }
+}
