@@ -82,7 +82,7 @@ public final class ReferenceDeployment: Sendable {
         let application = RendezvousApplication(random: SystemRandomNumberGenerator(), registry: registry)
         let host = try host(at: address, application, options)
         (registry as? RedisRegistry)?.isReached(at: options.advertised ?? host.address)
-        registry.whenOutcomes { [weak host] in host?.wake() }
+        registry.whenOutcomes { [weak host] in host?.perform { node, now in node.advance(to: now) } }
         do {
             let tracker = Tracker(directory: registry, removesForAnybody: options.removesForAnybody, log: options.log)
             return (host, try HTTPServer(at: options.tracker ?? host.address, service: tracker))

@@ -46,9 +46,9 @@ final class NodeKeeper {
         node?.receive(bytes, from: far, at: .monotonic)
     }
 
-    /// Advances the node now.
-    func wake() {
-        node?.advance(to: .monotonic)
+    func perform(_ body: (any DatagramNode, Instant) -> Void) {
+        guard let node else { return }
+        body(node, .monotonic)
         collect()
     }
 

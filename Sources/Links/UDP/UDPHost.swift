@@ -41,9 +41,11 @@ public final class UDPHost: Sendable {
         }
     }
 
-    /// Has the node advanced soon, whatever its deadline: for one that learns of something behind its host's back.
-    public func wake() {
-        eventLoop.execute { [keeper] in keeper.value.wake() }
+    /// Has `body` do something with the node soon, where alone the node is used, and sends what the node wants sent then.
+    ///
+    /// After `stop` nothing is done any more.
+    public func perform(_ body: @escaping @Sendable (any DatagramNode, Instant) -> Void) {
+        eventLoop.execute { [keeper] in keeper.value.perform(body) }
     }
 
     /// Lets the node take its leave, closes the socket and lets go of the node. When this returns, the node is not called
