@@ -2,7 +2,7 @@
 
 SWIFT_BUILD_FLAGS ?= -j 2
 
-.PHONY: run test setup build lint self-test interop bench clean
+.PHONY: run test setup build lint self-test interop bench bench-tracker fuzz clean
 
 ## Builds a release and checks the embedded reference.
 run: build
@@ -37,6 +37,14 @@ interop: build
 bench: build
 	swift build $(SWIFT_BUILD_FLAGS) -c release --product Benchmarks
 	.build/release/Benchmarks
+
+## Measures the tracker beside a plain one on the same Redis (Scripts/bench-tracker).
+bench-tracker: build
+	Scripts/bench-tracker
+
+## Fuzzes every decoder and every state machine in turn, TIME seconds each (Scripts/fuzz).
+fuzz: setup
+	Scripts/fuzz $(TIME)
 
 clean:
 	rm -rf .build

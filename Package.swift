@@ -66,6 +66,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "Fuzzing",
+            dependencies: ["Capture", "Fixtures", "Flash", "HLSP2P", "RTMFP"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "Benchmarks",
             dependencies: ["Capture", "Conformance", "Fixtures", "Links", "RTMFP"],
@@ -125,7 +130,21 @@ let package = Package(
             dependencies: ["Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["Fuzzing", "RTMFP"],
+            resources: [.copy("Findings")],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTests", dependencies: ["JSONSchema", "hlsp2p-check"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The fuzzer needs the runtime of libFuzzer, which ordinary builds do without: see `make fuzz`.
+if Context.environment["FUZZ"] != nil {
+    package.targets += [
+        .target(name: "CLibFuzzer"),
+        .executableTarget(name: "fuzz", dependencies: ["CLibFuzzer", "Fuzzing"]),
+    ]
+}

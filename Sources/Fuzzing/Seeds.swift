@@ -1,0 +1,52 @@
+import Fixtures
+import Foundation
+
+/// Inputs to begin with.
+enum Seeds {
+    /// Every octet string in hexadecimal in the vectors whose paths begin so.
+    static func of(_ paths: String...) -> @Sendable () -> [[UInt8]] {
+        {
+            let files = Vectors.embedded.filter { file in paths.contains { file.path.hasPrefix($0) } }
+            let documents = files.compactMap { try? $0.content.get().document }
+            return Array(Set(documents.flatMap(octetStrings))).sorted { $0.lexicographicallyPrecedes($1) }
+        }
+    }
+
+    /// The captures of the project, as far as they are short.
+    @Sendable static func captures() -> [[UInt8]] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "captures")) ?? []
+        return names.sorted().filter { $0.hasSuffix(".pcap") }.compactMap { name in
+            // The header of the file and the first frames.
+            FileManager.default.contents(atPath: "captures/\(name)").map { Array($0.prefix(4096)) }
+        }
+    }
+
+    /// The files of vectors, as far as they are short.
+    @Sendable static func vectorFiles() -> [[UInt8]] {
+        let paths = FileManager.default.enumerator(atPath: "vectors")?.compactMap { $0 as? String } ?? []
+        return paths.sorted().filter { $0.hasSuffix(".json") && !$0.hasSuffix(".schema.json") }.compactMap { path in
+            FileManager.default.contents(atPath: "vectors/\(path)").flatMap { $0.count < 8192 ? Array($0) : nil }
+        }
+    }
+
+    private static func octetStrings(_ value: JSONValue) -> [[UInt8]] {
+        switch value {
+        case .string(let text): octets(text).map { [$0] } ?? []
+        case .array(let elements): elements.flatMap(octetStrings)
+        case .object(let members): members.values.flatMap(octetStrings)
+        default: []
+        }
+    }
+
+    private static func octets(_ text: String) -> [UInt8]? {
+        guard text.utf8.count >= 4, text.utf8.count % 2 == 0 else { return nil }
+        var octets: [UInt8] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            guard rest.first?.isHexDigit ?? false, let octet = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            octets.append(octet)
+            rest = rest.dropFirst(2)
+        }
+        return octets
+    }
+}

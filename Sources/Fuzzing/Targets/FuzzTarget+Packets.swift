@@ -1,0 +1,66 @@
+import RTMFP
+
+/// RFC 7016 §2 and RFC 7425 §4: what arrives in a datagram.
+extension FuzzTarget {
+    static let packets: [FuzzTarget] = [
+        FuzzTarget("packet", "a plain packet and its chunks", seeds: Seeds.of("rtmfp/packet", "rtmfp/chunk")) {
+            octets in
+            let packet = try Packet(octets)
+            try requireRoundTrip(packet, encode: \.encoded) { try Packet($0) }
+            // A VLU may have been longer than it must be.
+            try require(packet.encoded.count <= octets.count, "decoding adds octets")
+            for chunk in packet.chunks {
+                try require(chunk.encodedLength <= octets.count, "a chunk is longer than its packet")
+            }
+        },
+        FuzzTarget(
+            "unwrap",
+            "a datagram for sessions with fixed keys, in every form of protection",
+            seeds: Seeds.of("rtmfp/packet-protection", "rtmfp/session")
+        ) { octets in
+            for protection in Protections.all {
+                guard let opened = try? PacketOpener(protection).open(octets) else { continue }
+                try require(opened.plain.count < octets.count, "a packet is as long as its datagram")
+                let number = opened.sequenceNumber ?? 0
+                try require(protection.sequenceNumbers || number == 0, "a sequence number comes from nowhere")
+            }
+        },
+        FuzzTarget("wrap", "a plain packet that is protected and opened again") { octets in
+            guard !octets.isEmpty else { return }
+            for protection in Protections.all {
+                let sealed = PacketSealer(protection).seal(octets, to: 7)
+                let opened = try Result { try PacketOpener(protection).open(sealed) }
+                    .mapError { Violation(description: "what was sealed cannot be opened: \($0)") }.get()
+                try require(opened.sessionID == 7, "the session ID has changed")
+                try require(opened.plain.starts(with: octets), "the packet has changed")
+                try require(opened.plain.dropFirst(octets.count).allSatisfy { $0 == 0xff }, "the padding is no padding")
+            }
+        },
+        FuzzTarget("options", "a sequence of options", seeds: Seeds.of("rtmfp/option")) { octets in
+            try requireRoundTrip([Option](sequence: octets), encode: \.encoded) { try [Option](sequence: $0) }
+        },
+        FuzzTarget("certificate", "a certificate", seeds: Seeds.of("rtmfp/certificate")) { octets in
+            let certificate = try Certificate(decoding: octets)
+            try require(certificate.encoded == octets, "a certificate is not what it was made of")
+            try require(certificate.fingerprint == SHA256.hash(certificate.canonicalSection), "a wrong fingerprint")
+            try require(certificate.prevails(over: certificate), "of equal certificates both prevail")
+        },
+        FuzzTarget("keying", "a keying component", seeds: Seeds.of("rtmfp/keying", "rtmfp/negotiation")) { octets in
+            _ = try KeyingComponent(decoding: octets)
+        },
+        FuzzTarget("discriminator", "an endpoint discriminator", seeds: Seeds.of("rtmfp/endpoint", "rtmfp/canonical")) {
+            octets in
+            try requireRoundTrip(EndpointDiscriminator(octets), encode: \.encoded) { try EndpointDiscriminator($0) }
+        },
+    ]
+}
+
+private enum Protections {
+    private static let key = Array(1...16 as ClosedRange<UInt8>)
+    static let all: [PacketProtection] = [
+        .defaultSession,
+        PacketProtection(key: key, sequenceNumbers: true),
+        PacketProtection(key: key, verification: .hmac(key: key + key, length: 10)),
+        PacketProtection(key: key, verification: .hmac(key: key + key, length: 32), sequenceNumbers: true),
+    ]
+}
