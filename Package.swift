@@ -61,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "hlsp2p-check",
             dependencies: [
-                "Capture", "Conformance", "Fixtures", "Links", "RTMFP", "Redis",
+                "Capture", "Conformance", "Fixtures", "HLSP2P", "Links", "RTMFP", "Redis", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import RTMFP
 
 /// Rings once, when it was last told to. Setting it again and again costs little: the event loop is asked only when the
 /// alarm rings too early.
@@ -17,8 +18,8 @@ final class Alarm {
         task?.cancel()
     }
 
-    func set(in amount: TimeAmount) {
-        let deadline = eventLoop.now + amount
+    func set(in interval: Interval) {
+        let deadline = eventLoop.now + .nanoseconds(interval.nanoseconds)
         self.deadline = deadline
         if let task, let next, next > deadline {
             task.cancel()

@@ -12,15 +12,15 @@ final class ExchangeHandler: ChannelInboundHandler {
         let head: HTTPRequestHead
         let body: [UInt8]
         let limits: HTTPClient.Limits
-        let received: @Sendable ([UInt8]) -> Void
-        let done: @Sendable (Result<HTTPResponse, HTTPClient.Failure>) -> Void
+        let told: @Sendable (HTTPClient.Progress) -> Void
     }
 
     private let request: Request
     private let eventLoop: any EventLoop
     private var channel: (any Channel)?
     private var alarm: Alarm?
-    private var answer: HTTPResponse?
+    /// Octets of the content that have come; nil before the head.
+    private var length: Int?
     private var isFinished = false
 
     init(_ request: Request, on eventLoop: any EventLoop) {
@@ -30,7 +30,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     func start(at place: HTTPPlace) {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        alarm = Alarm(on: eventLoop) { bound.value.finish(.failure(.silent)) }
+        alarm = Alarm(on: eventLoop) { bound.value.finish(.failed(.silent)) }
         alarm?.set(in: request.limits.silence)
         ClientBootstrap(group: eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -44,18 +44,18 @@ final class ExchangeHandler: ChannelInboundHandler {
             .whenComplete { result in
                 switch result {
                 case .success(let channel): bound.value.send(over: channel)
-                case .failure(let error): bound.value.finish(.failure(.broken("\(error)")))
+                case .failure(let error): bound.value.finish(.failed(.broken("\(error)")))
                 }
             }
     }
 
     /// Tells what has come of the request, if that was not told before, and gives the connection up.
-    func finish(_ result: Result<HTTPResponse, HTTPClient.Failure>) {
+    func finish(_ end: HTTPClient.Progress) {
         guard !isFinished else { return }
         isFinished = true
         alarm = nil
         channel?.close(promise: nil)
-        request.done(result)
+        request.told(end)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -65,27 +65,25 @@ final class ExchangeHandler: ChannelInboundHandler {
         case .head(let head):
             // What is only provisional is followed by the answer proper.
             guard head.status.code >= 200 else { return }
-            answer = HTTPResponse(
-                Int(head.status.code),
-                fields: head.headers.map { HTTPField($0.name, $0.value) }
-            )
+            length = 0
+            request.told(.head(Int(head.status.code), head.headers.map { HTTPField($0.name, $0.value) }))
         case .body(let part):
-            guard let length = answer?.body.count, length + part.readableBytes <= request.limits.content else {
-                return finish(.failure(.tooLong))
+            guard let before = length, before + part.readableBytes <= request.limits.content else {
+                return finish(.failed(.tooLong))
             }
-            answer?.body += part.readableBytesView
-            request.received(Array(part.readableBytesView))
+            length = before + part.readableBytes
+            request.told(.octets(Array(part.readableBytesView)))
         case .end:
-            if let answer { finish(.success(answer)) }
+            if length != nil { finish(.end) }
         }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        finish(.failure(.broken("the server has closed it")))
+        finish(.failed(.broken("the server has closed it")))
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        finish(.failure(.broken("\(error)")))
+        finish(.failed(.broken("\(error)")))
     }
 
     private func send(over channel: any Channel) {

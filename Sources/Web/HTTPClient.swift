@@ -1,14 +1,16 @@
 public import HLSP2P
-public import NIOCore
+internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+public import RTMFP
+internal import Synchronization
 
 /// Sends requests of HTTP/1.1, each over a connection of its own.
 public enum HTTPClient {
     /// How far a request may go.
     public struct Limits: Sendable {
         /// How long the server may say nothing, from the beginning or since it last said something.
-        public var silence = TimeAmount.seconds(10)
+        public var silence = Interval.seconds(10)
         /// Octets of the answer's content at most.
         public var content = 64 << 20
 
@@ -48,28 +50,38 @@ public enum HTTPClient {
 
         /// Gives the request up; it fails then, unless it is over.
         public func cancel() {
-            eventLoop.execute { [handler] in handler.value?.finish(.failure(.cancelled)) }
+            eventLoop.execute { [handler] in handler.value?.finish(.failed(.cancelled)) }
         }
     }
 
-    /// Sends a request.
+    /// What comes of a request, in order.
+    public enum Progress: Sendable {
+        /// The status code and the header fields.
+        case head(Int, [HTTPField])
+        /// Octets of the content.
+        case octets([UInt8])
+        /// All has come; the last that is told.
+        case end
+        /// There is no answer, or not all of it; the last that is told.
+        case failed(Failure)
+    }
+
+    /// Sends a request, and tells what comes of it as it comes.
     ///
     /// - Parameters:
     ///   - url: `http://host[:port][/path][?query]`.
-    ///   - received: told the octets of the content as they come; on a thread of its own, as is `done`.
-    ///   - done: told the whole answer, or why there is none; called once, after `received`.
+    ///   - told: called on a thread of its own.
     @discardableResult
-    public static func send(
+    public static func open(
         _ method: String,
         _ url: String,
         fields: [HTTPField] = [],
         body: [UInt8] = [],
         limits: Limits = Limits(),
-        received: @escaping @Sendable ([UInt8]) -> Void = { _ in },
-        done: @escaping @Sendable (Result<HTTPResponse, Failure>) -> Void
+        told: @escaping @Sendable (Progress) -> Void
     ) -> Exchange? {
         guard let place = HTTPPlace(url) else {
-            done(.failure(.badURL(url)))
+            told(.failed(.badURL(url)))
             return nil
         }
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
@@ -82,7 +94,7 @@ public enum HTTPClient {
                     + (body.isEmpty ? [] : [("Content-Length", "\(body.count)")])
             )
         )
-        let request = ExchangeHandler.Request(head: head, body: body, limits: limits, received: received, done: done)
+        let request = ExchangeHandler.Request(head: head, body: body, limits: limits, told: told)
         let handler = NIOLoopBoundBox.makeEmptyBox(valueType: ExchangeHandler.self, eventLoop: eventLoop)
         eventLoop.execute {
             let exchange = ExchangeHandler(request, on: eventLoop)
@@ -91,4 +103,34 @@ public enum HTTPClient {
         }
         return Exchange(eventLoop: eventLoop, handler: handler)
     }
+
+    /// Sends a request, and tells the whole answer, or why there is none.
+    @discardableResult
+    public static func send(
+        _ method: String,
+        _ url: String,
+        fields: [HTTPField] = [],
+        body: [UInt8] = [],
+        limits: Limits = Limits(),
+        done: @escaping @Sendable (Result<HTTPResponse, Failure>) -> Void
+    ) -> Exchange? {
+        let answer = Answer()
+        return open(method, url, fields: fields, body: body, limits: limits) { progress in
+            switch progress {
+            case .head(let status, let fields): answer.set(HTTPResponse(status, fields: fields))
+            case .octets(let octets): answer.add(octets)
+            case .end: done(.success(answer.value))
+            case .failed(let failure): done(.failure(failure))
+            }
+        }
+    }
+}
+
+/// An answer as it comes.
+private final class Answer: Sendable {
+    private let content = Mutex(HTTPResponse(0))
+
+    var value: HTTPResponse { content.withLock(\.self) }
+    func set(_ response: HTTPResponse) { content.withLock { $0 = response } }
+    func add(_ octets: [UInt8]) { content.withLock { $0.body += octets } }
 }

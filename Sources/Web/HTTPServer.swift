@@ -12,11 +12,11 @@ public final class HTTPServer: Sendable {
         /// Connections at a time; further ones are closed at once.
         public var connections = 4_096
         /// How long a client may take from its connection, or from an answer, to the end of its next request's head.
-        public var head = TimeAmount.seconds(60)
+        public var head = Interval.seconds(60)
         /// How long it may take from there to the end of the request.
-        public var content = TimeAmount.seconds(30)
+        public var content = Interval.seconds(30)
         /// How long it may take to read an answer.
-        public var answer = TimeAmount.seconds(60)
+        public var answer = Interval.seconds(60)
 
         /// The default limits.
         public init() {}

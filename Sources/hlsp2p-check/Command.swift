@@ -18,7 +18,7 @@ struct Command: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, JudgeCommand.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
-            VectorsCommand.self, ClientCommand.self,
+            VectorsCommand.self, ClientCommand.self, OriginCommand.self, PeerCommand.self, SwarmCommand.self,
         ],
         defaultSubcommand: Run.self
     )

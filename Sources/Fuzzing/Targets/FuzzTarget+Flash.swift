@@ -46,15 +46,3 @@ extension FuzzTarget {
         },
     ]
 }
-
-/// Throws unless what was encoded is decoded, and encoded to the same again. Values need not be equal to themselves: a
-/// number may be none.
-private func requireStable(_ encoded: [UInt8], _ again: ([UInt8]) throws -> [UInt8]) throws {
-    let result: [UInt8]
-    do {
-        result = try again(encoded)
-    } catch {
-        throw Violation(description: "what was encoded cannot be decoded: \(error)")
-    }
-    try require(result == encoded, "what was decoded is encoded to something else")
-}

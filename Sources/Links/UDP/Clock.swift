@@ -1,9 +1,9 @@
 import NIOCore
-import RTMFP
+public import RTMFP
 
 extension Instant {
     /// The time by the machine's monotonic clock, the one that the event loops keep.
-    static var monotonic: Instant {
+    public static var monotonic: Instant {
         Instant(nanoseconds: Int64(clamping: NIODeadline.now().uptimeNanoseconds))
     }
 

@@ -1,0 +1,124 @@
+public import HLSP2P
+import Foundation
+import Links
+public import RTMFP
+import Web
+
+/// The reference peer as a program: it takes part in the swarm of a stream behind a real socket, and serves the stream
+/// to a player at a local HTTP address.
+public final class LivePeer: Sendable {
+    /// The configuration of the original (swarm-algorithm §12), as far as it means something here, and where to serve.
+    public struct Configuration: Sendable {
+        /// `m3u8_url`.
+        public var playlistURL: String
+        /// `rtmfp_url`: the rendezvous, and behind the last slash the resource.
+        public var rendezvousURL: String
+        /// `http_tracker`.
+        public var trackerURL: String
+        /// `remote_log_base_url`; nil for nowhere.
+        public var logURL: String?
+        /// `rtmfp_url_peers`: pieces of a segment, and peers that each one comes from.
+        public var peerCount = 2
+        /// `source_servers`.
+        public var sourceServers: [String] = []
+        /// Where the rendezvous is.
+        public var rendezvous: SocketAddress
+        /// Where the player is served.
+        public var listen = SocketAddress.loopback(port: 0)
+        /// Hears what happens, on a thread of its own.
+        public var tell: @Sendable (PeerEvent) -> Void = { _ in }
+
+        /// Makes a configuration.
+        public init(playlistURL: String, rendezvousURL: String, trackerURL: String, rendezvous: SocketAddress) {
+            self.playlistURL = playlistURL
+            self.rendezvousURL = rendezvousURL
+            self.trackerURL = trackerURL
+            self.rendezvous = rendezvous
+        }
+    }
+
+    /// What is wrong with a configuration.
+    public struct Malformed: Error, CustomStringConvertible {
+        /// One sentence.
+        public let description: String
+    }
+
+    /// What others know this peer by.
+    public let peerID: PeerID
+    /// Where the player finds the playlist.
+    public let playerURL: String
+
+    private let host: PeerHost
+    private let server: HTTPServer
+
+    /// Starts it.
+    ///
+    /// - Throws: `Malformed`, or `LinkError.unavailable` if an address cannot be had.
+    public init(_ configuration: Configuration) throws {
+        guard let (rendezvousURL, resource) = PeerConfiguration.split(configuration.rendezvousURL) else {
+            throw Malformed(description: "'\(configuration.rendezvousURL)' is not rtmfp://host[:port]/resource.")
+        }
+        guard let stream = WebAddress(configuration.playlistURL), configuration.playlistURL.contains(".m3u8") else {
+            throw Malformed(description: "'\(configuration.playlistURL)' is no http:// URL of an .m3u8 playlist.")
+        }
+        guard WebAddress(configuration.trackerURL) != nil else {
+            throw Malformed(description: "'\(configuration.trackerURL)' is no http:// URL.")
+        }
+        var swarm = SwarmConfiguration(
+            playlistURL: configuration.playlistURL,
+            trackerURL: configuration.trackerURL,
+            resource: resource,
+            peerCount: configuration.peerCount,
+            clock: WallClock(
+                millisecondsAtOrigin: Date().timeIntervalSince1970 * 1000 - (Instant.monotonic - .origin).milliseconds
+            )
+        )
+        swarm.sourceServers = configuration.sourceServers
+        swarm.logURL = configuration.logURL
+        var random = SystemRandomNumberGenerator()
+        let identity = try Identity.ephemeral(groups: [.modp1024], using: &random)
+        guard let peerID = PeerID(identity.certificate.fingerprint) else {
+            throw Malformed(description: "The certificate has no fingerprint.")
+        }
+        self.peerID = peerID
+        host = PeerHost(tell: configuration.tell)
+        let near = SocketAddress.loopback(configuration.rendezvous.family, port: 0)
+        let isLocal = configuration.rendezvous.ip == near.ip
+        let rendezvous = configuration.rendezvous
+        _ = try host.start(at: isLocal ? near : .unspecified(configuration.rendezvous.family)) { [swarm] address in
+            var peer = PeerConfiguration(
+                swarm: swarm,
+                rendezvousURL: rendezvousURL,
+                rendezvous: [rendezvous],
+                endpoint: RTMFP.Configuration(identity: identity)
+            )
+            if isLocal { peer.localAddresses = [address] }
+            return Peer(peer, random: SystemRandomNumberGenerator(), at: .monotonic)
+        }
+        do {
+            let gate = PlayerGate(stream: stream, host: host)
+            server = try HTTPServer(at: configuration.listen, service: gate)
+            playerURL = "http://\(server.address)\(gate.playlistTarget)"
+        } catch {
+            host.stop()
+            throw error
+        }
+    }
+
+    /// Where the peer stands; never told once it has stopped.
+    public func status(_ done: @escaping @Sendable (PeerStatus) -> Void) {
+        host.perform { node, _ in done(node.peer.status) }
+    }
+
+    /// Takes leave of the swarm and closes the sockets; stopping twice does no harm.
+    public func stop() {
+        server.stop()
+        host.stop()
+    }
+
+    /// Is gone without a word, as a viewer's machine that is switched off.
+    public func vanish() {
+        server.stop()
+        host.perform { node, _ in node.vanish() }
+    }
+}

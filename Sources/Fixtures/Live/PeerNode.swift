@@ -1,0 +1,111 @@
+import HLSP2P
+import Links
+import RTMFP
+import Web
+
+/// The reference peer with what it wants done for it: requests of HTTP are made, and the player's are answered.
+///
+/// It lives on the event loop of its host, where alone it is used.
+final class PeerNode: DatagramNode {
+    /// The peer.
+    let peer: Peer
+    private let host: PeerHost
+    private var exchanges: [Int: HTTPClient.Exchange] = [:]
+    private var waiting: [Int: (PlayerAnswer) -> Void] = [:]
+    private var isGone = false
+
+    init(_ peer: Peer, host: PeerHost) {
+        self.peer = peer
+        self.host = host
+    }
+
+    func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
+        guard !isGone else { return }
+        peer.receive(datagram, from: far, at: now)
+        carryOut()
+    }
+
+    func advance(to now: Instant) {
+        guard !isGone else { return }
+        peer.advance(to: now)
+        carryOut()
+    }
+
+    var nextDeadline: Instant? { isGone ? nil : peer.nextDeadline }
+
+    func takeDatagrams() -> [Datagram] { isGone ? [] : peer.takeDatagrams() }
+
+    func leave(at now: Instant) {
+        guard !isGone else { return }
+        peer.leave(at: now)
+        carryOut()
+    }
+
+    /// Neither hears nor says anything any more.
+    func vanish() {
+        isGone = true
+        for exchange in exchanges.values { exchange.cancel() }
+        exchanges.removeAll()
+        waiting.removeAll()
+    }
+
+    /// Has the playlist or a segment obtained for a player.
+    func want(_ url: String?, at now: Instant, _ done: @escaping (PlayerAnswer) -> Void) {
+        let id = url.map { peer.requestSegment($0, at: now) } ?? peer.requestPlaylist(at: now)
+        waiting[id] = done
+        carryOut()
+    }
+
+    private func carryOut() {
+        for output in peer.takeOutput() {
+            switch output {
+            case .http(let request): open(request)
+            case .cancel(let id): exchanges.removeValue(forKey: id)?.cancel()
+            case .answer(let id, let answer): waiting.removeValue(forKey: id)?(answer)
+            case .event(let event): host.happened(event)
+            }
+        }
+    }
+
+    private func open(_ request: WebRequest) {
+        let id = request.id
+        let told: @Sendable (HTTPClient.Progress) -> Void = { [host] progress in
+            host.perform { node, now in node.told(progress, of: id, at: now) }
+        }
+        switch request.method {
+        case .get:
+            exchanges[id] = HTTPClient.open("GET", request.url, limits: PeerNode.limits, told: told)
+        case .post(let form):
+            HTTPClient.open(
+                "POST",
+                request.url,
+                fields: [HTTPField("Content-Type", "application/x-www-form-urlencoded")],
+                body: Array(form.utf8),
+                told: { _ in }
+            )
+        }
+    }
+
+    private func told(_ progress: HTTPClient.Progress, of id: Int, at now: Instant) {
+        let event: WebEvent
+        switch progress {
+        case .head(let status, _): event = .status(status)
+        case .octets(let octets): event = .body(octets)
+        case .end: event = .end
+        case .failed: event = .failed
+        }
+        switch event {
+        case .end, .failed: exchanges[id] = nil
+        case .status, .body: break
+        }
+        peer.receive(event, of: id, at: now)
+        carryOut()
+    }
+
+    /// The peer itself gives up what is silent.
+    private static let limits = {
+        var limits = HTTPClient.Limits()
+        limits.silence = .seconds(120)
+        return limits
+    }()
+}

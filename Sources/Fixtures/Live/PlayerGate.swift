@@ -1,0 +1,97 @@
+import HLSP2P
+import Synchronization
+
+/// Serves one stream to a player: the playlist with URLs that lead back here, and the segments that it lists.
+///
+/// What no playlist has listed is not there, so that a peer fetches nothing for a stranger.
+final class PlayerGate: HTTPService {
+    let maximumBody = 1024
+    /// What the player asks for to get the playlist.
+    let playlistTarget: String
+
+    private let stream: WebAddress
+    private let host: PeerHost
+    private let segments = Mutex(Segments())
+
+    /// Segments that were listed lately: their URLs by what the player asks for.
+    private struct Segments {
+        static let capacity = 4_096
+        var urls: [String: String] = [:]
+        var order: [String] = []
+
+        mutating func add(_ target: String, _ url: String) {
+            if urls.updateValue(url, forKey: target) == nil { order.append(target) }
+            if order.count > Self.capacity { urls[order.removeFirst()] = nil }
+        }
+    }
+
+    init(stream: WebAddress, host: PeerHost) {
+        self.stream = stream
+        self.host = host
+        playlistTarget = String(stream.path)
+    }
+
+    func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
+        guard request.method == "GET" || request.method == "HEAD" else { return done(refusal(405)) }
+        if request.path == playlistTarget {
+            want(nil) { [self] octets in done(octets.map(playlist) ?? refusal(502)) }
+        } else if let url = segments.withLock({ $0.urls[request.target] }) {
+            let type = MediaType.of(request.path)
+            want(url) { [self] octets in
+                done(octets.map { HTTPResponse(200, fields: type.fields, body: $0) } ?? refusal(404))
+            }
+        } else {
+            done(refusal(404))
+        }
+    }
+
+    func refusal(_ status: Int) -> HTTPResponse {
+        HTTPResponse(status, "text/plain", "Not to be had.\n", fields: [MediaType.anyOrigin])
+    }
+
+    private func want(_ url: String?, _ done: @escaping @Sendable ([UInt8]?) -> Void) {
+        host.perform { node, now in
+            node.want(url, at: now) { answer in
+                switch answer {
+                case .data(let octets): done(octets)
+                case .unavailable: done(nil)
+                }
+            }
+        }
+    }
+
+    /// A playlist for the player.
+    private func playlist(_ octets: [UInt8]) -> HTTPResponse {
+        let text = String(decoding: octets, as: UTF8.self)
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map { line -> String in
+            guard let first = line.first, first != "#" else { return String(line) }
+            return local(line.trimmingWhiteSpace)
+        }
+        return HTTPResponse(
+            200,
+            fields: MediaType.playlist.fields,
+            body: Array(lines.joined(separator: "\n").utf8)
+        )
+    }
+
+    /// What the player asks for to get the segment at a URL of the playlist.
+    private func local(_ reference: String) -> String {
+        let url = stream.resolving(reference)
+        guard let address = WebAddress(url) else { return reference }
+        let isOwn = address.authority == stream.authority
+        let path = address.target.hasPrefix("/") ? address.target : "/" + address.target
+        let target = (isOwn ? "" : "/at/\(address.authority)") + path
+        segments.withLock { $0.add(target, url) }
+        return target
+    }
+}
+
+extension Substring {
+    /// Without spaces and tabs around it.
+    fileprivate var trimmingWhiteSpace: String {
+        var rest = self
+        while rest.first == " " || rest.first == "\t" { rest = rest.dropFirst() }
+        while rest.last == " " || rest.last == "\t" { rest = rest.dropLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Conformance
+import Fixtures
+import Foundation
+import HLSP2P
+import Links
+import struct RTMFP.SocketAddress
+
+struct PeerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "peer",
+        abstract: "Take part in the swarm of a live stream, and serve the stream to a player.",
+        discussion: """
+            Prints one line with the URL for the player when it is ready, and what happens on standard error; ends \
+            cleanly on SIGTERM or SIGINT. The keys of the original's configuration are options, or members of a JSON \
+            file: --config FILE.
+            """
+    )
+
+    @OptionGroup var stream: StreamOptions
+
+    @Option(help: ArgumentHelp("Where the player is served; port 0 asks for any free one.", valueName: "host:port"))
+    var listen = "127.0.0.1:0"
+
+    func run() throws {
+        let interruption = Interruption()
+        var configuration = try stream.configuration()
+        configuration.listen = try Listening.address(listen)
+        configuration.tell = { say($0.sentence) }
+        let peer: LivePeer
+        do {
+            peer = try LivePeer(configuration)
+        } catch let error as LivePeer.Malformed {
+            throw fail(.usage, "\(error)")
+        } catch let error as LinkError {
+            throw fail(.unreachable, "\(error)")
+        }
+        say("peer \(peer.peerID)")
+        try write("player \(peer.playerURL)")
+        interruption.wait()
+        peer.stop()
+    }
+}
+
+/// The keys of the original's configuration (swarm-algorithm §12), as options or in a file.
+struct StreamOptions: ParsableArguments {
+    @Option(name: .customLong("m3u8_url"), help: "The playlist of a live stream of one rendition.")
+    var playlistURL: String?
+
+    @Option(name: .customLong("rtmfp_url"), help: "The rendezvous, and behind the last slash the resource.")
+    var rendezvousURL: String?
+
+    @Option(name: .customLong("http_tracker"), help: "Where peers are asked for: http://host:port/get_peers.")
+    var trackerURL: String?
+
+    @Option(name: .customLong("remote_log_base_url"), help: "Where lines of the log go to.")
+    var logURL: String?
+
+    @Option(name: .customLong("rtmfp_url_peers"), help: "Pieces of a segment, and peers that they come from.")
+    var peerCount: Int?
+
+    @Option(name: .customLong("source_servers"), help: "Hosts with or without port, separated by commas.")
+    var sourceServers: String?
+
+    @Option(name: .customLong("index_rtmfp_url"), help: .private)
+    var indexRendezvousURL: String?
+
+    @Option(name: .customLong("index_rtmfp_url_peers"), help: .private)
+    var indexPeerCount: Int?
+
+    @Option(help: ArgumentHelp("A JSON object with these keys; options go before it.", valueName: "file"))
+    var config: String?
+
+    /// The keys in a file.
+    private struct File: Decodable {
+        var m3u8_url: String?
+        var rtmfp_url: String?
+        var http_tracker: String?
+        var remote_log_base_url: String?
+        var rtmfp_url_peers: Int?
+        var source_servers: [String]?
+    }
+
+    func configuration() throws -> LivePeer.Configuration {
+        var file = File()
+        if let config {
+            guard let data = FileManager.default.contents(atPath: config) else {
+                throw fail(.usage, "'\(config)' cannot be read")
+            }
+            do {
+                file = try JSONDecoder().decode(File.self, from: data)
+            } catch {
+                throw fail(.badData, "'\(config)' is no JSON object with the keys of a configuration")
+            }
+        }
+        func value(_ key: String, _ option: String?, _ member: String?) throws -> String {
+            guard let value = option ?? member else { throw ValidationError("--\(key) is missing.") }
+            return value
+        }
+        let rendezvousURL = try value("rtmfp_url", rendezvousURL, file.rtmfp_url)
+        let rendezvous: SocketAddress
+        do {
+            rendezvous = try TargetArgument(rendezvousURL).resolve()
+        } catch {
+            throw fail(.usage, "\(error)")
+        }
+        var configuration = LivePeer.Configuration(
+            playlistURL: try value("m3u8_url", playlistURL, file.m3u8_url),
+            rendezvousURL: rendezvousURL,
+            trackerURL: try value("http_tracker", trackerURL, file.http_tracker),
+            rendezvous: rendezvous
+        )
+        configuration.logURL = logURL ?? file.remote_log_base_url
+        configuration.peerCount = peerCount ?? file.rtmfp_url_peers ?? 2
+        configuration.sourceServers =
+            sourceServers.map { $0.split(separator: ",").map(String.init) } ?? file.source_servers ?? []
+        guard (1...64).contains(configuration.peerCount) else {
+            throw ValidationError("--rtmfp_url_peers must be 1 to 64.")
+        }
+        return configuration
+    }
+}
+
+extension PeerEvent {
+    /// What has happened, in a few words.
+    fileprivate var sentence: String {
+        func list(_ peers: [PeerID]) -> String {
+            peers.isEmpty ? "nobody" : peers.map { "\($0)".prefix(7) }.joined(separator: ", ")
+        }
+        return switch self {
+        case .mode(let mode): "segments come from \(mode.rawValue)"
+        case .upstream(let peers): "fed by \(list(peers))"
+        case .downstream(let peers): "feeds \(list(peers))"
+        case .stalled(let uri, let stage): "\(uri) stalls, stage \(stage)"
+        case .repairing(let uri): "\(uri) is completed over HTTP"
+        case .skipped(let uri): "\(uri) cannot be had"
+        case .topologyRepairBegan: "looks for other peers"
+        case .topologyRepairEnded(let success): success ? "has found other peers" : "has found no other peers"
+        }
+    }
+}
