@@ -29,9 +29,11 @@ lint:
 self-test: build
 	.build/release/hlsp2p-check self-test
 
-## Has the reference and real implementations talk to each other: those that environment variables name (Scripts/interop).
+## Has the reference and real implementations talk to each other, those that environment variables name (Scripts/interop),
+## and a real player play what a real encoder makes (Scripts/proof).
 interop: build
 	Scripts/interop
+	Scripts/proof
 
 ## Measures what BENCHMARKS.md states; beside the C++ library if RTMFP_CPP_TESTS names the folder of its test programs.
 bench: build

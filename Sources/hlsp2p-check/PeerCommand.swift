@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import Dispatch
 import Fixtures
 import Foundation
 import HLSP2P
@@ -22,6 +23,9 @@ struct PeerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where the player is served; port 0 asks for any free one.", valueName: "host:port"))
     var listen = "127.0.0.1:0"
 
+    @Flag(help: "Play the stream, without showing it.")
+    var play = false
+
     func run() throws {
         let interruption = Interruption()
         var configuration = try stream.configuration()
@@ -37,7 +41,15 @@ struct PeerCommand: ParsableCommand {
         }
         say("peer \(peer.peerID)")
         try write("player \(peer.playerURL)")
+        let player = play ? HeadlessPlayer(peer.playerURL) : nil
         interruption.wait()
+        player?.stop()
+        let counted = DispatchSemaphore(value: 0)
+        peer.status { status in
+            say("got \(status.octetsFromPeers) octets from peers and \(status.octetsFromSources) from sources")
+            counted.signal()
+        }
+        _ = counted.wait(timeout: .now() + 1)
         peer.stop()
     }
 }

@@ -29,7 +29,7 @@ extension Dashboard {
         <h1>Swarm</h1>
         <p id="summary" role="status">…</p>
         <main>
-          <svg viewBox="0 0 700 560" role="img" aria-label="Who feeds whom">
+          <svg viewBox="0 0 700 580" role="img" aria-label="Who feeds whom">
             <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="6" markerHeight="6" orient="auto">
               <path d="M0 0L8 4L0 8z" fill="#1a7f4b"/></marker></defs>
             <g id="edges"></g><g id="nodes"></g>
