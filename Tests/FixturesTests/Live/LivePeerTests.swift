@@ -1,0 +1,112 @@
+import Fixtures
+import Foundation
+import HLSP2P
+import RTMFP
+import Testing
+import Web
+
+/// Peers behind real sockets, beside a real origin, rendezvous and tracker.
+struct LivePeerTests {
+    @Test(.timeLimit(.minutes(2)))
+    func aSwarmFeedsItself() async throws {
+        let ground = try LiveGround()
+        defer { ground.stop() }
+        let swarm = LiveSwarm { ground.origin.file($0) }
+        defer { swarm.stop() }
+        for _ in 0..<4 { try swarm.add(ground.configuration) }
+        try await ground.patiently {
+            swarm.look()
+            return swarm.members.contains { $0.status.octetsFromPeers > 500_000 && !$0.status.upstream.isEmpty }
+        }
+        // Whoever feeds others disappears; those whom it fed go on.
+        let feeder = try #require(swarm.members.first { !$0.status.downstream.isEmpty })
+        let fed = feeder.status.downstream
+        swarm.remove(feeder.peerID, vanishing: true)
+        let before = swarm.members.map(\.player.segments).reduce(0, +)
+        try await ground.patiently {
+            swarm.look()
+            return swarm.members.map(\.player.segments).reduce(0, +) > before + 3 * swarm.members.count
+        }
+        for member in swarm.members {
+            #expect(member.player.missing == 0, "\(member.peerID), fed: \(fed.contains(member.peerID))")
+            #expect(member.player.wrong == 0)
+        }
+        let json = try JSONSerialization.jsonObject(with: Data(swarm.members.json.utf8)) as? [String: Any]
+        #expect((json?["peers"] as? [Any])?.count == 3)
+    }
+
+    @Test func aPlayerIsLedBackToThePeer() async throws {
+        let ground = try LiveGround()
+        defer { ground.stop() }
+        let peer = try LivePeer(ground.configuration)
+        defer { peer.stop() }
+        let base = try #require(WebAddress(peer.playerURL))
+        let playlist = try #require(MediaPlaylist(try await get(peer.playerURL).body))
+        let segment = try #require(playlist.segments.last?.uri)
+        #expect(segment.hasPrefix("/live/"))
+        #expect(try await get(base.resolving(segment)).body == ground.origin.file(segment))
+        for other in ["/live/999999.ts", "/", "/counters", "/at/127.0.0.1:1/x.ts", "//x"] {
+            #expect(try await get("http://\(base.authority)\(other)").status == 404)
+        }
+        #expect(try await get("http://\(base.authority)\(segment)", "DELETE").status == 405)
+    }
+
+    @Test(
+        arguments: [
+            ("http://h/film.mp4", "rtmfp://127.0.0.1:1/film", "http://h/get_peers"),
+            ("film.m3u8", "rtmfp://127.0.0.1:1/film", "http://h/get_peers"),
+            ("http://h/film.m3u8", "rtmp://127.0.0.1:1/film", "http://h/get_peers"),
+            ("http://h/film.m3u8", "rtmfp://127.0.0.1:1", "http://h/get_peers"),
+            ("http://h/film.m3u8", "rtmfp://127.0.0.1:1/cumulus_app", "http://h/get_peers"),
+            ("http://h/film.m3u8", "rtmfp://127.0.0.1:1/film", "get_peers"),
+        ]
+    )
+    func whatCannotBeMeantIsRefused(playlist: String, rendezvous: String, tracker: String) {
+        let configuration = LivePeer.Configuration(
+            playlistURL: playlist,
+            rendezvousURL: rendezvous,
+            trackerURL: tracker,
+            rendezvous: .loopback(port: 1)
+        )
+        #expect(throws: LivePeer.Malformed.self) { try LivePeer(configuration) }
+    }
+
+    private func get(_ url: String, _ method: String = "GET") async throws -> HTTPResponse {
+        try await withCheckedContinuation { continuation in
+            HTTPClient.send(method, url) { continuation.resume(returning: $0) }
+        }.get()
+    }
+}
+
+/// An origin with a made-up stream, and a rendezvous with its tracker.
+private final class LiveGround: Sendable {
+    let origin = Origin()
+    let configuration: LivePeer.Configuration
+    private let server: HTTPServer
+    private let encoder: SyntheticEncoder
+    private let reference: ReferenceDeployment
+
+    init() throws {
+        server = try HTTPServer(at: .loopback(port: 0), service: origin)
+        encoder = SyntheticEncoder(onto: origin, segment: 1, window: 8, octets: 100_000)
+        reference = try ReferenceDeployment()
+        let tracker = try #require(reference.tracker)
+        configuration = LivePeer.Configuration(
+            playlistURL: "http://\(server.address)\(SyntheticEncoder.playlistPath)",
+            rendezvousURL: "rtmfp://\(reference.address)/film",
+            trackerURL: "http://\(tracker)/get_peers",
+            rendezvous: reference.address
+        )
+    }
+
+    /// Waits until `body` is true; the test's own limit bounds it.
+    func patiently(_ body: () -> Bool) async throws {
+        while !body() { try await Task.sleep(for: .milliseconds(100)) }
+    }
+
+    func stop() {
+        encoder.stop()
+        server.stop()
+        reference.stop()
+    }
+}
