@@ -12,12 +12,19 @@ struct Clients {
     private let arena: any Arena
     private let options: Checker.Options
 
-    init(exec: String?, listen: String?, family: AddressFamily?, options: Checker.Options) throws {
+    init(
+        exec: String?,
+        subscriber: String?,
+        listen: String?,
+        family: AddressFamily?,
+        options: Checker.Options
+    ) throws {
         self.options = options
         do {
             if let exec {
                 arena = try ExecutedClients(
                     command: exec,
+                    subscriber: subscriber,
                     family: family ?? .v4,
                     patience: .seconds(10) * options.timeoutScale
                 )

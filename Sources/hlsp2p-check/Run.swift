@@ -13,7 +13,8 @@ struct Run: ParsableCommand {
 
             With --exec or --listen the checker is the server, and judges the clients that connect to it. COMMAND is \
             run anew for each case, by the shell; {rtmfp_url} in it is where the client has to connect to, {host} and \
-            {port} are parts of that.
+            {port} are parts of that. Where a client has to play a stream from a peer, --subscriber is run instead, if \
+            it is given: {peer_id} in it is the peer's fingerprint in hexadecimal, {stream} the stream's name.
             """
     )
 
@@ -25,6 +26,12 @@ struct Run: ParsableCommand {
 
     @Option(help: ArgumentHelp("Run a client for each case, and judge it.", valueName: "command"))
     var exec: String?
+
+    @Option(help: ArgumentHelp("With --exec: run this client where it has to play from a peer.", valueName: "command"))
+    var subscriber: String?
+
+    @Option(help: ArgumentHelp("The stream that clients offer to peers, and are told to play.", valueName: "name"))
+    var stream = Survey.usualStreamName
 
     @Option(help: ArgumentHelp("Wait there for clients, one for each case, and judge them.", valueName: "host:port"))
     var listen: String?
@@ -71,6 +78,7 @@ struct Run: ParsableCommand {
         guard [!target.isEmpty, exec != nil, listen != nil].count(where: \.self) <= 1 else {
             throw ValidationError("--target, --exec and --listen exclude each other.")
         }
+        guard subscriber == nil || exec != nil else { throw ValidationError("--subscriber goes with --exec.") }
         guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
     }
 
@@ -97,7 +105,13 @@ struct Run: ParsableCommand {
         }
         let status: RunStatus
         if exec != nil || listen != nil {
-            let clients = try Clients(exec: exec, listen: listen, family: family, options: options)
+            let clients = try Clients(
+                exec: exec,
+                subscriber: subscriber,
+                listen: listen,
+                family: family,
+                options: options
+            )
             status = try check(cases, [clients.name], reporter, interruption, clients.announce) {
                 [try clients.checker()]
             }
@@ -123,7 +137,7 @@ struct Run: ParsableCommand {
     }
 
     private var options: Checker.Options {
-        Checker.Options(seed: seed, timeoutScale: timeoutScale, jobs: jobs)
+        Checker.Options(seed: seed, timeoutScale: timeoutScale, jobs: jobs, streamName: stream)
     }
 
     private var family: AddressFamily? { v4 ? .v4 : v6 ? .v6 : nil }

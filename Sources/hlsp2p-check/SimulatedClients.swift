@@ -29,7 +29,8 @@ struct SimulatedClients: Arena {
                 case .name: .name
                 case .standardPort: .withoutPort
                 }
-            let guest = try world.invite(to: address, path: call.path)
+            let subscription = call.subscription.map { (peerID: $0.peerID, streamName: $0.streamName) }
+            let guest = try world.invite(to: address, path: call.path, subscribingTo: subscription)
             return Visit(doors: guest.doors, uri: guest.uri, client: Visitor(guest, of: world))
         }
     }

@@ -14,7 +14,8 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     case sendsSequenceNumbers
     /// It answers messages on a flow with messages on a flow of its own: a NetConnection server, or an echo.
     case answers
-    /// It answers `connect` and calls, as a NetConnection server does (RFC 7425 §5.3).
+    /// It answers `connect` and calls, as a NetConnection server does; or it says `connect`, as a client does (RFC 7425
+    /// §5.3).
     case netConnection
     /// Its answers grow with what it is asked.
     case longAnswers
@@ -22,4 +23,8 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     case severalFlows
     /// It lets clients publish streams (RFC 7425 §5.3.7).
     case streams
+    /// It is a client that makes a stream once it is connected, and publishes or plays it (RFC 7425 §5.3.5).
+    case asksForStreams
+    /// It is a client that plays the stream that the run names to peers who ask for it (RFC 7425 §5.4.2).
+    case offersStreams
 }

@@ -24,7 +24,10 @@ public enum Suite {
     public static let client: [Case] = [
         ClientFoundation.all, ClientHelloCases.all, ClientRedirectCases.all, ClientResponderHelloCases.all,
         ClientInitiatorKeyingCases.all, ClientResponderKeyingCases.all, ClientCookieChangeCases.all,
-        ClientGlareCases.all, ClientForwardingCases.all, ClientPacketCases.all, ClientFlashCryptoCases.all,
+        ClientGlareCases.all, ClientForwardingCases.all, ClientPacketCases.all,
+        ClientSendingCases.all, ClientReceivingCases.all, ClientFlashCryptoCases.all,
+        ClientMessageCases.all, ClientConnectCases.all, ClientReturnFlowCases.all, ClientPeerInfoCases.all,
+        ClientKeepaliveCases.all, ClientClosingCases.all, ClientSubscriptionCases.all, ClientPeerStreamCases.all,
     ].flatMap(\.self)
 
     /// The cases for whoever took part in a recorded exchange: `Judge` runs them.

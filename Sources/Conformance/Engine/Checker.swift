@@ -23,12 +23,20 @@ public struct Checker: Sendable {
         public var timeoutScale: Double
         /// Cases that run at the same time.
         public var jobs: Int
+        /// The stream that a client offers to its peers, and that it is told to play from them.
+        public var streamName: String
 
         /// Makes options.
-        public init(seed: UInt64 = 1, timeoutScale: Double = 1, jobs: Int = 1) {
+        public init(
+            seed: UInt64 = 1,
+            timeoutScale: Double = 1,
+            jobs: Int = 1,
+            streamName: String = Survey.usualStreamName
+        ) {
             self.seed = seed
             self.timeoutScale = timeoutScale
             self.jobs = max(1, jobs)
+            self.streamName = streamName
         }
     }
 
@@ -55,7 +63,12 @@ public struct Checker: Sendable {
     /// - Throws: `Unreachable` if no RTMFP implementation answers there.
     public init(arena: any Arena, options: Options = Options()) throws {
         let seed = SeededGenerator.seed(options.seed, "survey")
-        let survey = try Survey(arena.enter(seed: seed), seed: seed, scale: options.timeoutScale)
+        let survey = try Survey(
+            arena.enter(seed: seed),
+            seed: seed,
+            scale: options.timeoutScale,
+            streamName: options.streamName
+        )
         self.init(arena: arena, survey: survey, options: options)
     }
 

@@ -15,6 +15,11 @@ public struct Survey: Sendable {
     public var echoesPings = true
     /// Whether a client asks where a Redirect sends it.
     public var followsRedirects = true
+    /// The stream that a client is said to offer to its peers, and that it is told to play from them.
+    public var streamName = Survey.usualStreamName
+
+    /// The end of the path that clients are told to connect to.
+    public static let usualStreamName = "check"
 
     /// What a suite assumes of a target that it knows: everything.
     public static let assumed = Survey(
@@ -26,11 +31,17 @@ public struct Survey: Sendable {
 
     /// Greets the target and opens one session with it; or calls a client, and lets it open one.
     ///
+    /// - Parameter streamName: the stream that a client may offer to its peers.
     /// - Throws: `Unreachable` if nothing answers within about five seconds, or something else than RTMFP does; or if no
     ///   client comes.
-    public init(_ ground: Ground, seed: UInt64, scale: Double = 1) throws {
+    public init(
+        _ ground: Ground,
+        seed: UInt64,
+        scale: Double = 1,
+        streamName: String = Survey.usualStreamName
+    ) throws {
         if ground.clients != nil {
-            try self.init(client: ground, seed: seed, scale: scale)
+            try self.init(client: ground, seed: seed, scale: scale, streamName: streamName)
         } else {
             try self.init(server: ground, seed: seed, scale: scale)
         }

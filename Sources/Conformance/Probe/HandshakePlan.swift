@@ -29,12 +29,16 @@ struct HandshakePlan: Sendable {
     var nonCanonicalOptions: [Option]?
     /// Options in the keying component besides the usual ones, in front of them.
     var componentOptions: [Option] = []
+    /// Who the probe is, if that was settled before; then nothing that is said here of certificate and key counts.
+    var card: IdentityCard?
     /// As initiator: octets of random tag.
     var tagLength = 16
     /// As responder: octets of random cookie.
     var cookieLength = 64
     /// As responder: whether its certificate accepts ancillary data, so that clients may ask for it by URI.
     var acceptsAncillaryData = true
+    /// As responder: whether its certificate has the hostname that a client asks for.
+    var hasHostname = true
     /// Leading zero octets in front of the key's most significant one.
     var leadingZeros = 0
     /// Sent instead of the pair's public key; then no session can come of it.
@@ -81,10 +85,11 @@ extension Probe {
     func keying(_ plan: HandshakePlan = HandshakePlan(), for hello: RHello) throws -> Keying {
         let far = try certificate(of: hello)
         let offered = far.groups.compactMap(DiffieHellmanGroup.init).sorted { $0.rawValue < $1.rawValue }
-        guard let group = plan.group ?? offered.first, far.groups.contains(group.rawValue) else {
+        guard let group = plan.card?.pair.group ?? plan.group ?? offered.first, far.groups.contains(group.rawValue)
+        else {
             throw Lacking(reason: "its certificate offers no Diffie-Hellman group that the case can use")
         }
-        let pair = keyPair(group)
+        let pair = plan.card?.pair ?? keyPair(group)
         let publicKey = [UInt8](repeating: 0, count: plan.leadingZeros) + (plan.publicKey ?? pair.publicKey)
         var options = plan.certificateOptions
         var component = KeyingComponent(
@@ -108,7 +113,7 @@ extension Probe {
         let chunk = IIKeying(
             initiatorSessionID: sessionID(),
             cookieEcho: hello.cookie,
-            initiatorCertificate: options.encoded,
+            initiatorCertificate: plan.card?.certificate ?? options.encoded,
             sessionKeyInitiatorComponent: (plan.componentOptions + component.options).encoded,
             signature: plan.signature
         )

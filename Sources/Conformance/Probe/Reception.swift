@@ -47,9 +47,23 @@ final class Reception {
     /// The client's address.
     var far: SocketAddress { first.far }
 
+    /// Whom the client asks for; nil if that cannot be read.
+    var discriminator: EndpointDiscriminator? { try? EndpointDiscriminator(hello.endpointDiscriminator) }
+
     /// The RHello for this client as planned, not sent yet.
     func welcome(_ plan: HandshakePlan = HandshakePlan()) -> Welcome {
+        if let card = plan.card {
+            let chunk = RHello(
+                tagEcho: hello.tag,
+                cookie: probe.octets(plan.cookieLength),
+                responderCertificate: card.certificate
+            )
+            return Welcome(plan: plan, chunk: chunk, pair: card.pair)
+        }
         var options = plan.certificateOptions
+        if plan.hasHostname, let name = discriminator?.requiredHostname {
+            options.append(.certificate(.hostname, name))
+        }
         var pair: DiffieHellmanKeyPair?
         if plan.acceptsAncillaryData { options.append(.certificate(.acceptsAncillaryData)) }
         switch plan.identity ?? .ephemeralKey {

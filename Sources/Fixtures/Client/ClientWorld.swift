@@ -52,39 +52,42 @@ public final class ClientWorld {
 
     /// Opens doors and lets a client come to them.
     ///
-    /// - Parameter path: the path of the URI, with its first slash.
-    public func invite(to address: Address, path: String) throws -> Guest {
+    /// - Parameters:
+    ///   - path: the path of the URI, with its first slash.
+    ///   - subscription: a peer, and the stream that the client is to play from it.
+    public func invite(
+        to address: Address,
+        path: String,
+        subscribingTo subscription: (peerID: [UInt8], streamName: String)? = nil
+    ) throws -> Guest {
         count += 1
         let port: UInt16 = address.isStandardPort ? 1935 : 40_000 + count
         let v4 = SocketAddress(.v4(0x0a00_0001), port: port)
         let v6 = SocketAddress(.v6(high: 0xfd00 << 48, low: 1), port: port)
         let addresses = address.isName ? [v4, v6] : [v4]
         let doors = try addresses.map { try network.makeLink(.everyone($0.family), at: $0) }
-        let host = address.isName ? "server.example:\(port)" : address.isStandardPort ? "10.0.0.1" : "\(v4)"
+        let name = "server.example"
+        let host = address.isName ? "\(name):\(port)" : address.isStandardPort ? "10.0.0.1" : "\(v4)"
         let uri = "rtmfp://\(host)\(path)"
         let home = SocketAddress(.v4(0x0a00_0100 + UInt32(count)), port: 50_000)
-        let node = try makeNode(uri, addresses, home)
+        let task = ReferenceClient.Task(
+            uri: uri,
+            addresses: addresses,
+            requiredHostname: address.isName ? name : nil,
+            subscription: subscription
+        )
+        let node = try makeNode(task, home)
         try network.attach(node, at: home)
         return Guest(doors: doors, uri: uri, home: home, node: node)
     }
 
-    private func makeNode(
-        _ uri: String,
-        _ addresses: [SocketAddress],
-        _ home: SocketAddress
-    ) throws -> any DatagramNode {
+    private func makeNode(_ task: ReferenceClient.Task, _ home: SocketAddress) throws -> any DatagramNode {
         let seed = random.next()
         switch kind {
         case .reference(let saboteur):
-            return try ReferenceClient(
-                connectingTo: uri,
-                at: addresses,
-                from: home,
-                random: SeededGenerator(seed: seed),
-                saboteur: saboteur
-            )
+            return try ReferenceClient(task, from: home, random: SeededGenerator(seed: seed), saboteur: saboteur)
         case .worthless(let client):
-            return client.makeNode(comingTo: addresses[0], uri: uri, seed: seed)
+            return client.makeNode(comingTo: task.addresses[0], uri: task.uri, seed: seed)
         }
     }
 }

@@ -45,7 +45,9 @@ public struct Saboteur: Sendable, Identifiable {
     public static let clients: [Saboteur] = [
         clientFoundation, clientHello, clientRedirect, clientResponderHello,
         clientInitiatorKeying, clientResponderKeying, clientCookieChange, clientGlare, clientForwarding,
-        clientPackets, clientFlashCrypto,
+        clientPackets, clientFlashCrypto, clientSending, clientReceiving, clientMessages,
+        clientConnect, clientReturnFlows, clientPeerInfo, clientKeepalive,
+        clientSubscriptions, clientPeerStreams,
     ].flatMap(\.self)
 
     /// The one with the given name that gets at the rendezvous; nil if there is none.

@@ -219,7 +219,7 @@ extension Fault {
 
 extension Option {
     /// A return flow association.
-    fileprivate static func association(_ flowID: UInt64) -> Option {
+    static func association(_ flowID: UInt64) -> Option {
         var writer = ByteWriter()
         writer.vlu(flowID)
         return .value(type: FlowOption.returnAssociation, writer.bytes)

@@ -205,7 +205,7 @@ extension Saboteur {
 
 extension Fault {
     /// Takes flows with some metadata for acceptable.
-    fileprivate mutating func hidesRejection(of metadata: [UInt8]) {
+    mutating func hidesRejection(of metadata: [UInt8]) {
         let memory = memory
         rewritesDataReceived { data, _ in
             if data.metadata == metadata { memory["hidden"] = data.flowID }
@@ -219,7 +219,7 @@ extension Fault {
 
 extension UserData {
     /// Whether the options name a flow in return to which this one is.
-    fileprivate var isAssociated: Bool {
+    var isAssociated: Bool {
         !(options?.values(of: FlowOption.returnAssociation).isEmpty ?? true)
     }
 }

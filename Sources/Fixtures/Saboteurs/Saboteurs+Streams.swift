@@ -106,7 +106,7 @@ extension Saboteur {
 
 extension Fault {
     /// Loses status messages whose code begins with `prefix`.
-    fileprivate mutating func dropsStatus(_ prefix: String) {
+    mutating func dropsStatus(_ prefix: String) {
         rewritesCommandsSent { command in
             guard command.name == "onStatus" else { return true }
             return !command.arguments.contains { $0["code"]?.string?.hasPrefix(prefix) ?? false }

@@ -27,15 +27,30 @@ public struct Call: Sendable, Hashable {
         case standardPort
     }
 
+    /// A stream to play from a peer, once it is connected.
+    public struct Subscription: Sendable, Hashable {
+        /// The peer's fingerprint, 32 octets.
+        public var peerID: [UInt8]
+        /// The name of the stream.
+        public var streamName: String
+    }
+
     /// Where it is to connect to.
     public var doors: Doors
     /// The path of the URI, with its first slash, as a user might write it.
     public var path: String
+    /// What to play from a peer; nil for nothing.
+    public var subscription: Subscription?
 
     /// Makes a call.
-    public init(_ doors: Doors = .address, path: String = "/live/check") {
+    public init(
+        _ doors: Doors = .address,
+        path: String = "/live/\(Survey.usualStreamName)",
+        subscription: Subscription? = nil
+    ) {
         self.doors = doors
         self.path = path
+        self.subscription = subscription
     }
 }
 

@@ -4,7 +4,9 @@ public import RTMFP
 /// Calls clients by running a command for each.
 ///
 /// In the command, `{rtmfp_url}` stands for the URI to connect to, `{host}` and `{port}` for its parts. It is run by the
-/// shell in a process group of its own, which is ended with the case.
+/// shell in a process group of its own, which is ended with the case. Another command may be given for clients that are
+/// to play a stream from a peer: there, `{peer_id}` stands for the peer's fingerprint in hexadecimal, and `{stream}` for
+/// the name of the stream.
 public struct ExecutedClients: Arena {
     /// What is wrong with a command.
     public struct Malformed: Error, CustomStringConvertible {
@@ -15,6 +17,7 @@ public struct ExecutedClients: Arena {
     public let targetArgument: String
     public var targetOption: String { "--exec" }
     private let command: String
+    private let subscriber: String?
     private let family: AddressFamily
     private let patience: Interval
 
@@ -22,16 +25,28 @@ public struct ExecutedClients: Arena {
     ///
     /// - Parameters:
     ///   - command: what to run.
+    ///   - subscriber: what to run where the client is to play a stream from a peer; nil if no such command is known.
     ///   - family: whose loopback address clients are told to connect to.
     ///   - patience: how long a client may take from its start to its first datagram.
-    /// - Throws: `Malformed` if the command does not say where to put the address.
-    public init(command: String, family: AddressFamily = .v4, patience: Interval = .seconds(10)) throws(Malformed) {
-        guard command.contains("{rtmfp_url}") || command.contains("{port}") else {
-            throw Malformed(
-                description: "'\(command)' has neither {rtmfp_url} nor {port} for the address to connect to"
-            )
+    /// - Throws: `Malformed` if a command does not say where to put the address, or the peer.
+    public init(
+        command: String,
+        subscriber: String? = nil,
+        family: AddressFamily = .v4,
+        patience: Interval = .seconds(10)
+    ) throws(Malformed) {
+        for line in [command] + (subscriber.map { [$0] } ?? []) {
+            guard line.contains("{rtmfp_url}") || line.contains("{port}") else {
+                throw Malformed(
+                    description: "'\(line)' has neither {rtmfp_url} nor {port} for the address to connect to"
+                )
+            }
+        }
+        if let subscriber, !subscriber.contains("{peer_id}") {
+            throw Malformed(description: "'\(subscriber)' has no {peer_id} for the peer to play from")
         }
         self.command = command
+        self.subscriber = subscriber
         self.family = family
         self.patience = patience
         targetArgument =
@@ -39,7 +54,8 @@ public struct ExecutedClients: Arena {
     }
 
     public func enter(seed: UInt64) throws -> Ground {
-        Ground(network: UDPNetwork.loopback, clients: Source(command: command, family: family, patience: patience))
+        let source = Source(command: command, subscriber: subscriber, family: family, patience: patience)
+        return Ground(network: UDPNetwork.loopback, clients: source)
     }
 
     /// Runs the command for each call.
@@ -47,17 +63,22 @@ public struct ExecutedClients: Arena {
         let isExhausted = false
         let patience: Interval
         private let command: String
+        private let subscriber: String?
         private let family: AddressFamily
 
-        init(command: String, family: AddressFamily, patience: Interval) {
+        init(command: String, subscriber: String?, family: AddressFamily, patience: Interval) {
             self.command = command
+            self.subscriber = subscriber
             self.family = family
             self.patience = patience
         }
 
         func call(_ call: Call) throws -> Visit {
+            guard let command = call.subscription == nil ? command : subscriber else {
+                throw CannotCall("no command is known that has a client play a stream from a peer")
+            }
             let takesURI = command.contains("{rtmfp_url}")
-            guard takesURI || call == Call() else {
+            guard takesURI || call == Call(subscription: call.subscription) else {
                 throw CannotCall("the command has no {rtmfp_url} to say it with")
             }
             guard call.doors != .standardPort || !command.contains("{port}") else {
@@ -66,8 +87,10 @@ public struct ExecutedClients: Arena {
             let (doors, host, port) = try open(call.doors)
             let authority = call.doors == .standardPort ? host : "\(host):\(port)"
             let uri = "rtmfp://\(authority)\(call.path)"
-            let line = [("{rtmfp_url}", uri), ("{host}", host), ("{port}", "\(port)")]
-                .reduce(command) { $0.replacing($1.0, with: $1.1) }
+            let line = [
+                ("{rtmfp_url}", uri), ("{host}", host), ("{port}", "\(port)"),
+                ("{peer_id}", hex(call.subscription?.peerID ?? [])), ("{stream}", call.subscription?.streamName ?? ""),
+            ].reduce(command) { $0.replacing($1.0, with: $1.1) }
             do {
                 return Visit(doors: doors, uri: takesURI ? uri : nil, client: try ChildProcess(line))
             } catch {

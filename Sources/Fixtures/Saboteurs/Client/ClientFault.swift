@@ -15,12 +15,18 @@ struct ClientFault: Sendable {
     var asks: @Sendable (String) -> String = ClientFault.percentEncoded
     /// What it says instead of `setPeerInfo`.
     var introduces: @Sendable (Command) -> [Command] = { [$0] }
-    /// The keepalive period that it sets where it should set the given one; nil for none.
-    var keeps: @Sendable (Interval) -> Interval? = { $0 }
+    /// The keepalive periods that it sets, for the server and for peers, where it should set the given ones; nil for none.
+    var keeps: @Sendable (_ server: Interval, _ peer: Interval) -> (server: Interval, peer: Interval)? = { ($0, $1) }
     /// Whether it does not hear a message.
     var overhears: @Sendable ([UInt8]) -> Bool = { _ in false }
     /// Whether it plays the stream with the first name to peers, where it has that with the second.
     var offers: @Sendable (String, String) -> Bool = { $0 == $1 }
+    /// Whom it asks for where it should ask for a peer.
+    var seeks: @Sendable (EndpointDiscriminator) -> EndpointDiscriminator = { $0 }
+    /// Whether it opens a session to a peer with which it has one.
+    var opensAnyway = false
+    /// Whether it plays again from a peer that has rejected that.
+    var insists = false
 
     /// The client's identity: static keys in its certificate, as RFC 7425 §7 advises.
     func identity(_ random: inout some RandomNumberGenerator) throws -> Identity {

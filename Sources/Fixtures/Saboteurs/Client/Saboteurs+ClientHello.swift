@@ -129,6 +129,14 @@ extension Saboteur {
                 hello.responderCertificate = options.filter { $0 != .marker }.encoded
             }
         },
+        Saboteur("hostname-after-marker-taken") { fault in
+            fault.changesReceivedRHello { hello in
+                guard let options = try? [Option](sequence: hello.responderCertificate) else { return }
+                let hostnames = options.filter { $0.type == Certificate.OptionType.hostname.rawValue }
+                guard !hostnames.isEmpty else { return }
+                hello.responderCertificate = (hostnames + options.filter { !hostnames.contains($0) }).encoded
+            }
+        },
         Saboteur("torn-certificate-taken") { fault in
             fault.changesReceivedRHello { $0.responderCertificate.trimToOptions() }
         },

@@ -134,6 +134,33 @@ enum ClientFlashCryptoCases {
             }
         ),
         .client(
+            "flash-crypto/hostname-after-marker-ignored",
+            "A client that asks for a hostname does not take a certificate for proof that has it only after a Marker.",
+            ["RFC7425-4.3.3.1-01"],
+            saboteurs: ["hostname-after-marker-taken", "selection-unchecked", "marker-unseen"],
+            setting: .cold,
+            .startup { probe in
+                var reception = try given { try probe.receive() }
+                if reception.discriminator?.requiredHostname == nil {
+                    reception = try given { try probe.receive(Call(.name)) }
+                }
+                guard let name = reception.discriminator?.requiredHostname else {
+                    throw Lacking(reason: "it asks for no hostname")
+                }
+                var plan = HandshakePlan()
+                plan.hasHostname = false
+                plan.nonCanonicalOptions = [.certificate(.hostname, name)]
+                let unproven = reception.welcome(plan)
+                try reception.say(unproven)
+                try reception.door.wait(.milliseconds(300))
+                if let taken = reception.door.heard.first(where: { $0.first(\.asIIKeying) != nil }) {
+                    throw Unmet(expected: "no IIKeying", actual: taken.summary)
+                }
+                // The client has not gone away meanwhile.
+                try given { try reception.open().confirm() }
+            }
+        ),
+        .client(
             "flash-crypto/static-sessions-salted",
             "Where both ends have static keys, two sessions between them have different keys.",
             ["RFC7425-4.6.1-04"],
@@ -193,11 +220,6 @@ func certificate(_ keying: IIKeying) throws -> Certificate {
 }
 
 extension Reception {
-    /// Whom the client asks for; nil if that cannot be read.
-    fileprivate var discriminator: EndpointDiscriminator? {
-        try? EndpointDiscriminator(hello.endpointDiscriminator)
-    }
-
     /// The client's certificate.
     fileprivate func certificate() throws -> Certificate {
         let initiation = try given { try self.initiation ?? greet() }
