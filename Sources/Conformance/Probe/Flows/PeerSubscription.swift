@@ -12,11 +12,24 @@ final class PeerSubscription {
     static let firstStreamID: UInt32 = 2_000_001
 
     /// Asks to play a stream.
-    init(_ session: ProbeSession, playing name: String, streamID: UInt32 = firstStreamID, flowID: UInt64 = 2) throws {
+    ///
+    /// - Parameter mustBeHeard: whether the client must acknowledge that; else it is said, and may be ignored.
+    init(
+        _ session: ProbeSession,
+        playing name: String,
+        streamID: UInt32 = firstStreamID,
+        flowID: UInt64 = 2,
+        mustBeHeard: Bool = true
+    ) throws {
         self.session = session
         self.streamID = streamID
         flow = session.flow(id: flowID, options: [.metadata(FlowMetadata(streamID: streamID).encoded)])
-        _ = try flow.deliver(Command("play", [.string(name)]).message().encoded)
+        let octets = Command("play", [.string(name)]).message().encoded
+        do {
+            _ = try flow.deliver(octets)
+        } catch let unmet as Unmet {
+            if mustBeHeard { throw unmet }
+        }
     }
 
     /// The flows that the client has opened since the session began.

@@ -41,7 +41,12 @@ enum ClientSendingCases {
             let session = connection.session
             session.ear.blocks = 0
             try session.acknowledge([connection.controlID])
-            try session.confirm()
+            do {
+                try session.confirm()
+            } catch let unmet as Unmet {
+                guard session.isClosedByFarEnd else { throw unmet }
+                throw Inconclusive(reason: "it closes the session of a server that has no room")
+            }
             let sent = connection.farControl?.fragments.count ?? 0
             try given { try connection.accept() }
             try session.peer.wait(.milliseconds(600))
