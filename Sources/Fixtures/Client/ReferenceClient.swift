@@ -18,6 +18,19 @@ public final class ReferenceClient: DatagramNode {
         public var requiredHostname: String?
         /// A peer, and the stream to play from it once connected; nil to play from the server.
         public var subscription: (peerID: [UInt8], streamName: String)?
+
+        /// Makes a task.
+        public init(
+            uri: String,
+            addresses: [SocketAddress],
+            requiredHostname: String? = nil,
+            subscription: (peerID: [UInt8], streamName: String)? = nil
+        ) {
+            self.uri = uri
+            self.addresses = addresses
+            self.requiredHostname = requiredHostname
+            self.subscription = subscription
+        }
     }
 
     /// The endpoint itself.

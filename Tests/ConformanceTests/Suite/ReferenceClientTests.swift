@@ -1,6 +1,7 @@
-import Conformance
 import Fixtures
 import Testing
+
+@testable import Conformance
 
 /// The reference client keeps the rules for clients, and the survey of clients finds out what it can do.
 struct ReferenceClientTests {
@@ -14,7 +15,7 @@ struct ReferenceClientTests {
     func survey() throws {
         let survey = try Checker(arena: SimulatedClients.reference()).survey
         #expect(survey.obstacle == nil)
-        #expect(survey.capabilities == [.sessions])
+        #expect(survey.capabilities == [.sessions, .netConnection, .asksForStreams, .offersStreams])
         #expect(survey.echoesPings && survey.followsRedirects)
     }
 
@@ -24,6 +25,23 @@ struct ReferenceClientTests {
         #expect(try !Checker(arena: SimulatedClients.reference("redirects-ignored")).survey.followsRedirects)
         let mute = try Checker(arena: SimulatedClients.reference("rhello-ignored")).survey
         #expect(mute.obstacle != nil && mute.capabilities.isEmpty)
+    }
+
+    @Test("What a client does with streams is found out by the name that the run gives", arguments: ["check", "other"])
+    func offeredStream(_ name: String) throws {
+        let checker = try Checker(arena: SimulatedClients.reference(), options: .init(streamName: name))
+        #expect(checker.survey.streamName == name)
+        #expect(checker.survey.capabilities.contains(.offersStreams) == (name == "check"))
+    }
+
+    @Test("Cases about what a client does not do are unsupported, not failed")
+    func unsupported() {
+        var survey = Survey.assumed
+        survey.capabilities = [.sessions]
+        let checker = Checker(arena: SimulatedClients.reference(), survey: survey)
+        for subject in ClientKeepaliveCases.all + ClientPeerStreamCases.all + ClientReturnFlowCases.all {
+            #expect(checker.runBlocking(subject).verdict == .unsupported, "\(subject.id)")
+        }
     }
 
     @Test("Without a client there is nothing to survey")

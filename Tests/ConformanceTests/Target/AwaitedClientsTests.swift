@@ -16,8 +16,7 @@ struct AwaitedClientsTests {
             let host = try UDPHost(at: .loopback(port: 0)) { home in
                 // Only an identity without keys could fail.
                 (try? ReferenceClient(
-                    connectingTo: "rtmfp://\(address)/live/check",
-                    at: [address],
+                    .init(uri: "rtmfp://\(address)/live/check", addresses: [address]),
                     from: home,
                     random: SystemRandomNumberGenerator()
                 )) ?? WorthlessClient.silent.makeNode(comingTo: address, uri: "", seed: 1)

@@ -10,12 +10,16 @@ struct ExecutedClientsTests {
     /// Calls a client, and gives what it has written to the file that `$file` stands for once that is whole.
     private func visit<T>(
         _ command: String,
+        subscriber: String? = nil,
         _ call: Call = Call(),
         _ look: (Visit, String) throws -> T
     ) throws -> T {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("hlsp2p-check-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
-        let arena = try ExecutedClients(command: command.replacing("$file", with: file.path))
+        let arena = try ExecutedClients(
+            command: command.replacing("$file", with: file.path),
+            subscriber: subscriber?.replacing("$file", with: file.path)
+        )
         let clients = try #require(try arena.enter(seed: 1).clients)
         let visit = try clients.call(call)
         defer {
@@ -46,6 +50,25 @@ struct ExecutedClientsTests {
         try visit("echo '{host} {port}' > $file") { visit, text in
             #expect(text == "127.0.0.1 \(visit.doors.first?.localAddress.port ?? 0)")
             #expect(visit.uri == nil, "nobody knows what it makes of that")
+        }
+    }
+
+    @Test("A client that is to play from a peer has a command of its own, with the peer and the stream in it")
+    func subscriber() throws {
+        let subscription = Call.Subscription(peerID: [UInt8](repeating: 0xab, count: 32), streamName: "check")
+        let call = Call(subscription: subscription)
+        let peerID = String(repeating: "ab", count: 32)
+        try visit("echo one {port} > $file", subscriber: "echo '{peer_id} {stream}' {port} > $file", call) {
+            visit,
+            text in
+            #expect(text == "\(peerID) check \(visit.doors.first?.localAddress.port ?? 0)")
+        }
+        try visit("echo one {port} > $file", subscriber: "echo {peer_id} {port} > $file") { _, text in
+            #expect(text.hasPrefix("one "))
+        }
+        #expect(throws: CannotCall.self) { try visit("true {rtmfp_url}", call) { _, _ in } }
+        #expect(throws: ExecutedClients.Malformed.self) {
+            try ExecutedClients(command: "true {port}", subscriber: "true {port}")
         }
     }
 
