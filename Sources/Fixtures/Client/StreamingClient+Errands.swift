@@ -8,7 +8,8 @@ extension StreamingClient {
         switch event {
         case .connected(let status):
             assignment.tell("connected: \(status.code); peer ID \(hex(peerID))")
-            connection?.setPeerInfo([localAddress], at: now)
+            // An address that means nothing elsewhere is not told (RFC 7425 §5.3.3).
+            connection?.setPeerInfo([localAddress].filter { !$0.isOfOwnHostOrLink }, at: now)
             begin(at: now)
         case .rejected(let status):
             leave(.failed("not admitted: \(status.code) (\(status.description))"), at: now)
@@ -50,14 +51,21 @@ extension StreamingClient {
         case .offer(_, let duration):
             pump.start(at: now, for: duration)
         case .subscribe(_, let peerID, _):
-            let discriminator = EndpointDiscriminator(fingerprint: peerID).encoded
-            endpoint.open(to: [assignment.server], endpointDiscriminator: discriminator, at: now)
+            // A session that there is already is used (RFC 7425 §5.4.1).
+            if let session = peerIDs.first(where: { $0.value == peerID })?.key {
+                met(session, at: now)
+            } else {
+                let discriminator = EndpointDiscriminator(fingerprint: peerID).encoded
+                endpoint.open(to: [assignment.server], endpointDiscriminator: discriminator, at: now)
+            }
         }
     }
 
-    /// A session with a peer is open.
+    /// There is a session with a peer; if it is the one to play from, plays.
     func met(_ session: SessionHandle, at now: Instant) {
-        guard case .subscribe(let name, _, _) = assignment.errand else { return }
+        guard case .subscribe(let name, let peerID, _) = assignment.errand, peerIDs[session] == peerID,
+            connection?.state == .connected, peers[session]?.subscribed.isEmpty ?? false
+        else { return }
         if peers[session]?.play(name, at: now) == nil {
             leave(.failed("no flow for the subscription"), at: now)
         }
@@ -109,6 +117,16 @@ extension StreamingClient {
         } else if outlets.allSatisfy({ $0.queued(.video) == 0 && $0.queued(.audio) == 0 }) {
             leave(.done("\(pump.messages) messages sent, and all acknowledged"), at: now)
         }
+    }
+}
+
+extension SocketAddress {
+    /// Whether it means something only to its own host, or link: loopback and link-local addresses.
+    fileprivate var isOfOwnHostOrLink: Bool {
+        let octets = octets
+        return octets.count == 4
+            ? octets[0] == 127 || octets.starts(with: [169, 254])
+            : octets == [UInt8](repeating: 0, count: 15) + [1] || (octets[0] == 0xfe && octets[1] & 0xc0 == 0x80)
     }
 }
 

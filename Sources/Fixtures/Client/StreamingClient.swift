@@ -58,6 +58,8 @@ public final class StreamingClient: DatagramNode {
     let localAddress: SocketAddress
     var connection: NetConnection?
     var peers: [SessionHandle: PeerConnection] = [:]
+    /// Whom the sessions with peers are with.
+    var peerIDs: [SessionHandle: [UInt8]] = [:]
     /// Where test media go to.
     var outlets: [NetStream] = []
     var pump = MediaPump()
@@ -160,8 +162,11 @@ public final class StreamingClient: DatagramNode {
                 let role = opened.role == .initiator ? "to" : "from"
                 assignment.tell("direct session \(role) \(hex(opened.farFingerprint)) at \(opened.address)")
                 peers[session] = PeerConnection(over: session, of: endpoint)
+                peerIDs[session] = opened.farFingerprint
                 met(session, at: now)
             }
+        case .openFailed(let session, .duplicate(let other)) where session != serverSession:
+            met(other, at: now)
         case .openFailed(let session, let failure):
             let far = session == serverSession ? "the server" : "the peer"
             leave(.failed("no session with \(far): \(failure)"), at: now)
@@ -176,6 +181,7 @@ public final class StreamingClient: DatagramNode {
             for event in peers[session]?.takeEvents() ?? [] { handle(event, of: session, at: now) }
         }
         if case .closed(let session, let reason) = event {
+            peerIDs[session] = nil
             if peers.removeValue(forKey: session) != nil { assignment.tell("direct session closed: \(reason)") }
             if session == serverSession { leave(.failed("the session was closed: \(reason)"), at: now) }
         }

@@ -28,8 +28,6 @@ enum ClientResponderKeyingCases {
         refused(
             "torn",
             "An RIKeying whose keying component ends within an option opens nothing; a good one afterwards does.",
-            // No sentence says in so many words that what is no sequence of options cannot combine with anything.
-            level: .should,
             saboteurs: ["bad-rikeying-ends-opening", "torn-rikeying-taken"]
         ) { _, answer in
             answer.chunk.sessionKeyResponderComponent += [0x05, 0x7e, 0x01]
@@ -85,7 +83,6 @@ enum ClientResponderKeyingCases {
         _ name: String,
         _ title: String,
         _ requirements: [String] = ["RFC7016-3.5.1.1.1-15"],
-        level: Case.Level = .must,
         area: String = "startup",
         saboteurs: [String],
         change: @escaping @Sendable (Reception, inout Reception.Answer) throws -> Void
@@ -94,7 +91,6 @@ enum ClientResponderKeyingCases {
             "\(area)/rikeying-\(name)-ignored",
             title,
             requirements,
-            level: level,
             saboteurs: saboteurs,
             .receptionIgnored { reception in
                 let initiation = try given { try reception.greet() }

@@ -33,7 +33,11 @@ enum ClientGlareCases {
                 if let other = reception.door.heard[mark...].first(where: { $0.first(\.asIIKeying) != nil }) {
                     throw Unmet(expected: "no IIKeying of the client any more", actual: other.summary)
                 }
-                try session.confirm()
+                do {
+                    try session.confirm()
+                } catch is Unmet {
+                    throw Inconclusive(reason: "the client has left, and could not have sent another IIKeying")
+                }
             }
         ),
     ]
