@@ -95,7 +95,7 @@ public final class StreamingClient: DatagramNode {
         switch stage {
         case .new:
             stage = .working(until: now + assignment.patience)
-            let discriminator = EndpointDiscriminator(uri: assignment.uri).encoded
+            let discriminator = EndpointDiscriminator(uri: ClientFault.percentEncoded(assignment.uri)).encoded
             serverSession = endpoint.open(to: [assignment.server], endpointDiscriminator: discriminator, at: now)
         case .working(let end) where end <= now:
             leave(.failed("not done in time; \(count)"), at: now)
