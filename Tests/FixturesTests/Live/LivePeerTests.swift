@@ -13,7 +13,13 @@ struct LivePeerTests {
         defer { ground.stop() }
         let swarm = LiveSwarm { ground.origin.file($0) }
         defer { swarm.stop() }
-        for _ in 0..<4 { try swarm.add(ground.configuration) }
+        for _ in 0..<2 { try swarm.add(ground.configuration) }
+        // Who comes while nobody has anything yet stays with the origin for half a minute.
+        try await ground.patiently {
+            swarm.look()
+            return swarm.members.filter { $0.player.segments > 3 }.count == 2
+        }
+        for _ in 0..<2 { try swarm.add(ground.configuration) }
         try await ground.patiently {
             swarm.look()
             return swarm.members.contains { $0.status.octetsFromPeers > 500_000 && !$0.status.upstream.isEmpty }
