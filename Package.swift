@@ -117,7 +117,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "RedisTests", dependencies: ["Redis", "RedisServers"], swiftSettings: settings),
-        .testTarget(name: "LinksTests", dependencies: ["Links", "RTMFP"], swiftSettings: settings),
+        .testTarget(
+            name: "LinksTests",
+            dependencies: [
+                "Links", "RTMFP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
         .testTarget(
             name: "FixturesTests",

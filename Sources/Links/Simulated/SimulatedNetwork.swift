@@ -28,11 +28,15 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
     private var ownConditions: [Direction: Conditions] = [:]
     private var paths: [Direction: Path] = [:]
     private var linkCount: UInt32 = 0
+    /// Who listens for connections, by address.
+    var hosts: [SocketAddress: StreamHost] = [:]
+    var streamCount: UInt32 = 0
 
     private enum Event {
         case arrival(Datagram, from: SocketAddress)
         case refusal(of: SocketAddress, to: SocketAddress)
         case wake(AttachedNode)
+        case action(() -> Void)
     }
 
     private struct Direction: Hashable {
@@ -123,6 +127,7 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
         if isDone() { return }
         // Somebody may have asked a node for something, behind the network's back.
         for node in nodes { collect(from: node) }
+        for host in hosts.values { host.collect(self) }
         var events = 0
         while let first = schedule.first, first <= max(deadline, now) {
             guard let (at, event) = schedule.popFirst() else { break }
@@ -133,6 +138,11 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
             guard events < eventLimit else { throw .restless(events: events) }
         }
         now = max(now, deadline)
+    }
+
+    /// Does something when the time has come.
+    func perform(after delay: Interval, _ action: @escaping () -> Void) {
+        schedule.insert(.action(action), at: now + delay)
     }
 
     /// Sends a datagram as the end at `home` would, whether there is one or not.
@@ -176,6 +186,8 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
             guard ends[node.address] === node else { return }
             node.wakeUp(at: at, now: now)
             collect(from: node)
+        case .action(let action):
+            action()
         }
     }
 
