@@ -54,7 +54,11 @@ let package = Package(
         .target(name: "CVectors"),
         .target(
             name: "Fixtures",
-            dependencies: ["CVectors", "Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "Web"],
+            dependencies: [
+                "CVectors", "Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "Web",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "Conformance", dependencies: ["Capture", "Flash", "Links", "RTMFP"], swiftSettings: settings),
@@ -135,7 +139,9 @@ let package = Package(
         .target(name: "JSONSchema", path: "Tests/Support/JSONSchema", swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP"],
+            dependencies: [
+                "Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP", "Redis", "RedisServers",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

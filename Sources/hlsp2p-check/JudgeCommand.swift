@@ -113,6 +113,7 @@ struct JudgeCommand: ParsableCommand {
             switch progress {
             case .started(let subject): reporter.handle(.caseStarted(id: subject.id))
             case .finished(let result): reporter.handle(.caseFinished(result))
+            case .remains: break
             }
         }
         let summary = RunSummary(

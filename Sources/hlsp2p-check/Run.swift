@@ -3,6 +3,7 @@ import Conformance
 import Fixtures
 import Foundation
 import Links
+import Redis
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,6 +16,10 @@ struct Run: ParsableCommand {
             run anew for each case, by the shell; {rtmfp_url} in it is where the client has to connect to, {host} and \
             {port} are parts of that. Where a client has to play a stream from a peer, --subscriber is run instead, if \
             it is given: {peer_id} in it is the peer's fingerprint in hexadecimal, {stream} the stream's name.
+
+            A tracker is judged with peers that connect to the rendezvous of the same run, if the two share a registry; \
+            with --redis, also with peers that the checker writes into that registry, and takes away again. Without a \
+            --target, the embedded reference keeps its registry there.
             """
     )
 
@@ -23,6 +28,12 @@ struct Run: ParsableCommand {
 
     @Option(help: "What to check; may be given more than once.")
     var target: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The registry of the tracker, to write peers into.", valueName: "host:port[/db]"),
+        transform: redisAddress
+    )
+    var redis: RedisAddress?
 
     @Option(help: ArgumentHelp("Run a client for each case, and judge it.", valueName: "command"))
     var exec: String?
@@ -79,6 +90,9 @@ struct Run: ParsableCommand {
             throw ValidationError("--target, --exec and --listen exclude each other.")
         }
         guard subscriber == nil || exec != nil else { throw ValidationError("--subscriber goes with --exec.") }
+        guard redis == nil || (exec == nil && listen == nil) else {
+            throw ValidationError("--redis goes with a tracker, not with --exec or --listen.")
+        }
         guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
     }
 
@@ -113,13 +127,15 @@ struct Run: ParsableCommand {
                 options: options
             )
             status = try check(cases, [clients.name], reporter, interruption, clients.announce) {
-                [try clients.checker()]
+                [Discovery.Found(role: .client, name: clients.name, checker: try clients.checker())]
             }
         } else if target.isEmpty {
-            let reference = try ReferenceDeployment()
+            var deployment = ReferenceDeployment.Options()
+            deployment.redis = redis
+            let reference = try ReferenceDeployment(options: deployment)
             defer { reference.stop() }
             let arguments = [try TargetArgument("\(reference.address)")]
-            status = try check(cases, arguments, named: ["embedded reference"], reporter, interruption)
+            status = try check(cases, arguments, named: [Discovery.embedded], reporter, interruption)
         } else {
             let arguments: [TargetArgument]
             do {
@@ -146,7 +162,7 @@ struct Run: ParsableCommand {
     private func select(_ selection: Selection) throws -> [Case] {
         let judgesClients = exec != nil || listen != nil
         do {
-            return try selection.select(from: Suite.cases(for: judgesClients ? .client : .rendezvous))
+            return try selection.select(from: judgesClients ? Suite.client : Suite.rendezvous + Suite.tracker)
         } catch {
             guard (try? selection.select(from: Suite.all)) != nil else { throw error }
             if (try? selection.select(from: Suite.capture)) != nil {
@@ -157,7 +173,7 @@ struct Run: ParsableCommand {
         }
     }
 
-    /// Runs the cases against each target that speaks RTMFP, and reports them as one run.
+    /// Runs the cases against what answers at each target, and reports them as one run.
     private func check(
         _ cases: [Case],
         _ arguments: [TargetArgument],
@@ -166,9 +182,9 @@ struct Run: ParsableCommand {
         _ interruption: Interruption
     ) throws -> RunStatus {
         try check(cases, names, reporter, interruption, { _ in }) {
-            try zip(arguments, names).compactMap { argument, name in
-                try Discovery(family: family, options: options).checker(for: argument, named: name)
-            }
+            let roles = Set(cases.map(\.role))
+            return try Discovery(family: family, options: options, redis: redis, roles: roles)
+                .checkers(for: arguments, named: names)
         }
     }
 
@@ -179,28 +195,30 @@ struct Run: ParsableCommand {
         _ reporter: RunReporter,
         _ interruption: Interruption,
         _ announce: @escaping @Sendable (Case) -> Void,
-        _ discover: () throws -> [Checker]
+        _ discover: () throws -> [Discovery.Found]
     ) throws -> RunStatus {
         let start = ContinuousClock.now
-        let checkers = try discover()
+        let found = try discover()
+        if found.isEmpty { say("none of the cases is for what answers there") }
         let description = RunDescription(
             version: Command.version,
             seed: seed,
             targets: names,
-            cases: checkers.flatMap { _ in cases.map(\.id) }
+            cases: found.flatMap { found in cases.filter { $0.role == found.role }.map(\.id) }
         )
         reporter.handle(.runStarted(description))
         let limit = timeLimit.map { start + .seconds($0) }
         let stops: @Sendable () -> Bool = {
             interruption.hasHappened || limit.map { ContinuousClock.now >= $0 } ?? false
         }
-        let results = checkers.flatMap { checker in
-            checker.run(cases, shouldStop: stops) { progress in
+        let results = found.flatMap { found in
+            found.checker.run(cases.filter { $0.role == found.role }, shouldStop: stops) { progress in
                 switch progress {
                 case .started(let subject):
                     announce(subject)
                     reporter.handle(.caseStarted(id: subject.id))
                 case .finished(let result): reporter.handle(.caseFinished(result))
+                case .remains(let why): say(why)
                 }
             }
         }

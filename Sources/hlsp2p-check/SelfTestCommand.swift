@@ -9,17 +9,25 @@ struct SelfTestCommand: ParsableCommand {
         abstract: "Prove that every case passes the reference, fails its saboteurs, and passes nothing worthless."
     )
 
+    @Argument(
+        help: ArgumentHelp(
+            "Only these cases, and the saboteurs that they declare; with * and ? as wildcards.",
+            valueName: "id-glob"
+        )
+    )
+    var patterns: [String] = []
+
     @Option(name: [.short, .long], help: "Cases that run at the same time.")
     var jobs = 2
 
     @Option(help: "All randomness follows from it.")
     var seed: UInt64 = 1
 
-    @Option(help: "Only the cases of one role: rendezvous, client or capture.")
+    @Option(help: "Only the cases of one role: rendezvous, client, tracker or capture.")
     var role: String?
 
     /// The roles that have cases.
-    private static let roles: [Case.Role] = [.rendezvous, .client, .capture]
+    private static let roles: [Case.Role] = [.rendezvous, .client, .tracker, .capture]
 
     func validate() throws {
         guard role.map({ name in Self.roles.contains { $0.rawValue == name } }) ?? true else {
@@ -33,8 +41,9 @@ struct SelfTestCommand: ParsableCommand {
         var runs = 0
         var complaints = 0
         for role in Self.roles where self.role == nil || self.role == role.rawValue {
+            guard !selected(role).isEmpty else { continue }
             let outcome = try prove(role)
-            cases += Suite.cases(for: role).count
+            cases += selected(role).count
             saboteurs += role == .capture ? RecordedSaboteur.all.count : subjects(role).saboteurs.count
             runs += outcome.runs
             complaints += outcome.complaints.count
@@ -48,7 +57,7 @@ struct SelfTestCommand: ParsableCommand {
     }
 
     private func prove(_ role: Case.Role) throws -> SelfTest.Outcome {
-        let cases = Suite.cases(for: role)
+        let cases = selected(role)
         let outcome: SelfTest.Outcome
         if role == .capture {
             outcome = RecordedSelfTest(cases: cases).run(
@@ -73,11 +82,34 @@ struct SelfTestCommand: ParsableCommand {
         return outcome
     }
 
-    /// What the cases of a role are run against.
+    private func selected(_ role: Case.Role) -> [Case] {
+        let globs = patterns.map { IDPattern($0) }
+        return Suite.cases(for: role).filter { subject in
+            globs.isEmpty || globs.contains { $0.matches(subject.id) }
+        }
+    }
+
+    /// What the cases of a role are run against; only what they declare, if not all of them are.
     private func subjects(
         _ role: Case.Role
     ) -> (reference: any Arena, saboteurs: [SelfTest.Subject], worthless: [SelfTest.Subject]) {
+        let (reference, saboteurs, worthless) = allSubjects(role)
+        let declared = patterns.isEmpty ? nil : Set(selected(role).flatMap(\.saboteurs))
+        return (reference, saboteurs.filter { declared?.contains($0.name) ?? true }, worthless)
+    }
+
+    private func allSubjects(
+        _ role: Case.Role
+    ) -> (reference: any Arena, saboteurs: [SelfTest.Subject], worthless: [SelfTest.Subject]) {
         switch role {
+        case .tracker:
+            (
+                SimulatedTrackers(kind: .reference()),
+                TrackerSaboteur.all.map { .init(name: $0.name, arena: SimulatedTrackers(kind: .reference($0))) },
+                WorthlessTracker.allCases.map {
+                    .init(name: $0.rawValue, arena: SimulatedTrackers(kind: .worthless($0)))
+                }
+            )
         case .client:
             (
                 SimulatedClients(kind: .reference()),

@@ -11,7 +11,7 @@ struct RunTests {
         #expect(outcome.output.contains("0 failed"))
     }
 
-    @Test("serve says its address in one line and ends cleanly on SIGTERM; run finds nothing wrong with it")
+    @Test("serve says its addresses in a line each and ends cleanly on SIGTERM; run finds nothing wrong with it")
     func served() throws {
         let server = try Server()
         let outcome = try Program.run(
@@ -25,7 +25,7 @@ struct RunTests {
         #expect(outcome.status == 0, "\(outcome.output)")
         let end = try server.stop()
         #expect(end.status == 0)
-        #expect(end.output == "rendezvous rtmfp://\(server.address)/\n")
+        #expect(end.output == "rendezvous rtmfp://\(server.address)/\ntracker http://\(server.address)/\n")
     }
 
     @Test("A saboteur's fault is found and explained in at most 25 lines")

@@ -27,4 +27,23 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     case asksForStreams
     /// It is a client that plays the stream that the run names to peers who ask for it (RFC 7425 §5.4.2).
     case offersStreams
+    /// The checker may write to the tracker's registry.
+    case registry
+    /// Peers that connect to the run's rendezvous appear in the tracker.
+    case sharedSessions = "shared-sessions"
+    /// Peers can be registered, in one of these two ways, and appear in the tracker.
+    case peers
+
+    /// What can be found out about trackers alone.
+    public static let ofTrackers: Set<Capability> = [.registry, .sharedSessions, .peers]
+
+    /// What is missing where a target lacks it.
+    var want: String {
+        switch self {
+        case .registry: "a registry that the checker may write to (--redis)"
+        case .sharedSessions: "a rendezvous that shares the tracker's registry (another --target)"
+        case .peers: "a way to register peers (--redis, or a rendezvous that shares the tracker's registry)"
+        default: rawValue
+        }
+    }
 }

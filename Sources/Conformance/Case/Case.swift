@@ -112,7 +112,7 @@ enum Setting: Sendable {
     /// None: the case is about that exchange itself. Only for the foundations of the suite, and for cases that call
     /// clients in a way of their own.
     case cold
-    /// An IHello was answered by an RHello; or a client was called, and its IHello has come.
+    /// An IHello was answered by an RHello; or a client was called, and its IHello has come; or a tracker was asked.
     case greeted
     /// A session was opened in the plainest way, from another address.
     case opened
@@ -134,7 +134,7 @@ enum Setting: Sendable {
 
 /// The valid exchange that comes after a case's body.
 enum Aftermath: Sendable {
-    /// An IHello is answered by an RHello.
+    /// An IHello is answered by an RHello; or a tracker is asked the same again.
     case greeting
     /// A new session is opened, from another address; or a client goes on to open the session that it has begun.
     case handshake
@@ -158,17 +158,19 @@ enum Body: Sendable {
     case receptionIgnored(Effect = .anyAnswer, @Sendable (Reception) throws -> Void)
     /// Says nothing: judges what a recording shows of an implementation.
     case recorded(@Sendable (RecordedImplementation) throws -> Void)
+    /// Asks a tracker, and expects something.
+    case tracker(@Sendable (TrackerProbe) throws -> Void)
 
     var expectsSilence: Bool {
         switch self {
-        case .startup, .session, .reception, .recorded: false
+        case .startup, .session, .reception, .recorded, .tracker: false
         case .startupIgnored, .sessionIgnored, .receptionIgnored: true
         }
     }
 
     var isInSession: Bool {
         switch self {
-        case .startup, .startupIgnored, .reception, .receptionIgnored, .recorded: false
+        case .startup, .startupIgnored, .reception, .receptionIgnored, .recorded, .tracker: false
         case .session, .sessionIgnored: true
         }
     }
@@ -176,7 +178,7 @@ enum Body: Sendable {
     var isReception: Bool {
         switch self {
         case .reception, .receptionIgnored: true
-        case .startup, .startupIgnored, .session, .sessionIgnored, .recorded: false
+        case .startup, .startupIgnored, .session, .sessionIgnored, .recorded, .tracker: false
         }
     }
 }

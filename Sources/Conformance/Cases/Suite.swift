@@ -3,7 +3,7 @@ import RTMFP
 /// The cases of each role.
 public enum Suite {
     /// Every case, in the order of the specification.
-    public static let all: [Case] = rendezvous + client + capture
+    public static let all: [Case] = rendezvous + client + tracker + capture
 
     /// The cases for RTMFP rendezvous servers, and for any other responder.
     public static let rendezvous: [Case] = [
@@ -28,6 +28,15 @@ public enum Suite {
         ClientSendingCases.all, ClientReceivingCases.all, ClientFlashCryptoCases.all,
         ClientMessageCases.all, ClientConnectCases.all, ClientReturnFlowCases.all, ClientPeerInfoCases.all,
         ClientKeepaliveCases.all, ClientClosingCases.all, ClientSubscriptionCases.all, ClientPeerStreamCases.all,
+    ].flatMap(\.self)
+
+    /// The cases for HTTP trackers of hls-p2p, and for the rendezvous that share their registry.
+    public static let tracker: [Case] = [
+        TrackerFoundation.all, TrackerSelectionCases.all, TrackerEdgeCases.all, TrackerParameterCases.all,
+        TrackerAnswerCases.all, TrackerCORSCases.all, TrackerCountCases.all, TrackerDisconnectCases.all,
+        TrackerLogCases.all, TrackerStaticCases.all, TrackerRegistrationCases.all,
+        HTTPMessageCases.all, HTTPContentCases.all, HTTPConnectionCases.all, HTTPMethodCases.all,
+        TrackerConcurrencyCases.all, TrackerAbuseCases.all,
     ].flatMap(\.self)
 
     /// The cases for whoever took part in a recorded exchange: `Judge` runs them.

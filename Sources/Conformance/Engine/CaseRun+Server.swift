@@ -69,6 +69,8 @@ extension CaseRun {
             throw Inconclusive(reason: "the case is about clients, and this is none")
         case .recorded:
             throw Inconclusive(reason: "the case is about recorded exchanges, and this is none")
+        case .tracker:
+            throw Inconclusive(reason: "the case is about trackers, and this is none")
         }
     }
 
@@ -87,7 +89,7 @@ extension CaseRun {
     func judgeSilence(_ probe: Probe, since marks: [Int]) throws {
         let effect: Effect
         switch subject.body {
-        case .startup, .session, .reception, .recorded: return
+        case .startup, .session, .reception, .recorded, .tracker: return
         case .startupIgnored(let given, _), .sessionIgnored(let given, _), .receptionIgnored(let given, _):
             effect = given
         }

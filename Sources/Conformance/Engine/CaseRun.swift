@@ -16,10 +16,11 @@ struct CaseRun {
 
     func result() -> CaseResult {
         var result = CaseResult(subject, verdict: .passed, reproduce: reproduce)
+        result.means = survey.means(of: subject)
         let missing = subject.needs.subtracting(survey.capabilities)
         guard missing.isEmpty else {
             result.verdict = .unsupported
-            result.note = "the target lacks: " + missing.map(\.rawValue).sorted().joined(separator: ", ")
+            result.note = "the target lacks: " + missing.map(\.want).sorted().joined(separator: ", ")
             return result
         }
         do {
@@ -40,10 +41,10 @@ struct CaseRun {
             result.transcript = probe.transcript.lines
         }
         judge(&result) {
-            if subject.role == .client {
-                try performWithClient(probe)
-            } else {
-                try perform(probe, probe.peer())
+            switch subject.role {
+            case .client: try performWithClient(probe)
+            case .tracker: try performWithTracker(probe)
+            default: try perform(probe, probe.peer())
             }
         }
     }

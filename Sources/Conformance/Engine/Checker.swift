@@ -141,6 +141,11 @@ public struct Checker: Sendable {
             }
             group.wait()
         }
+        do {
+            try arena.leave()
+        } catch {
+            board.tell { report(.remains("\(error)")) }
+        }
         return board.results
     }
 
@@ -152,7 +157,11 @@ public struct Checker: Sendable {
             let timing = Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale)
             let probe = Probe(ground, survey: survey, timing: timing, seed: options.seed)
             defer { probe.takeLeave() }
-            _ = try probe.greet(from: probe.peer())
+            if let tracker = probe.tracker {
+                try tracker.requireAlive()
+            } else {
+                _ = try probe.greet(from: probe.peer())
+            }
             return true
         } catch {
             return false
@@ -172,6 +181,8 @@ public struct Checker: Sendable {
     public enum Progress: Sendable {
         case started(Case)
         case finished(CaseResult)
+        /// What the run has left behind could not be taken away; a sentence says why.
+        case remains(String)
     }
 }
 

@@ -21,19 +21,25 @@ public struct Survey: Sendable {
     /// The end of the path that clients are told to connect to.
     public static let usualStreamName = "check"
 
+    /// How peers are registered with a tracker.
+    public var way = TrackerWay.blackBox
+    /// Whether a tracker lists a peer that was registered in that way.
+    public var listsWitness = true
+
     /// What a suite assumes of a target that it knows: everything.
     public static let assumed = Survey(
         roundTrip: .milliseconds(1),
         capabilities: Set(Capability.allCases),
         dialect: .netConnection,
+        way: .registry,
         obstacle: nil
     )
 
-    /// Greets the target and opens one session with it; or calls a client, and lets it open one.
+    /// Greets the target and opens one session with it; or calls a client, and lets it open one; or asks a tracker.
     ///
     /// - Parameter streamName: the stream that a client may offer to its peers.
-    /// - Throws: `Unreachable` if nothing answers within about five seconds, or something else than RTMFP does; or if no
-    ///   client comes.
+    /// - Throws: `Unreachable` if nothing answers within about five seconds, or something else than RTMFP, or HTTP, does;
+    ///   or if no client comes.
     public init(
         _ ground: Ground,
         seed: UInt64,
@@ -42,6 +48,8 @@ public struct Survey: Sendable {
     ) throws {
         if ground.clients != nil {
             try self.init(client: ground, seed: seed, scale: scale, streamName: streamName)
+        } else if let site = ground.tracker {
+            try self.init(tracker: site, ground, seed: seed, scale: scale)
         } else {
             try self.init(server: ground, seed: seed, scale: scale)
         }
@@ -80,10 +88,17 @@ public struct Survey: Sendable {
         }
     }
 
-    init(roundTrip: Interval, capabilities: Set<Capability>, dialect: Dialect? = nil, obstacle: String?) {
+    init(
+        roundTrip: Interval,
+        capabilities: Set<Capability>,
+        dialect: Dialect? = nil,
+        way: TrackerWay = .blackBox,
+        obstacle: String?
+    ) {
         self.roundTrip = roundTrip
         self.capabilities = capabilities
         self.dialect = dialect
+        self.way = way
         self.obstacle = obstacle
     }
 

@@ -9,6 +9,8 @@ final class Probe {
     let target: Target
     /// Where clients come from, if those are judged.
     let clients: (any ClientSource)?
+    /// The case's dealings with the tracker, if one is judged.
+    private(set) var tracker: TrackerProbe?
     /// What the survey found out about the target.
     let survey: Survey
     let timing: Timing
@@ -32,6 +34,7 @@ final class Probe {
         self.survey = survey
         self.timing = timing
         random = SeededGenerator(seed: seed)
+        tracker = ground.tracker.map { TrackerProbe(self, site: $0) }
     }
 
     /// The address that the case speaks from unless it says otherwise.
@@ -76,8 +79,10 @@ final class Probe {
     /// Ends what the case has opened, so that the target need not wait for it to time out.
     func takeLeave() {
         sessions.forEach { $0.takeLeave() }
-        // Sessions refer to their probe.
+        tracker?.takeLeave()
+        // Sessions refer to their probe, and so does what deals with the tracker.
         sessions.removeAll()
+        tracker = nil
         baseline = nil
         visits.forEach { $0.client.end() }
         peers.forEach { $0.close() }

@@ -39,6 +39,8 @@ public struct CaseResult: Sendable, Hashable {
     public var actual: String?
     /// Why: the sentence that permits an alternative, the capability that lacks, the case that blocks this one.
     public var note: String?
+    /// How a tracker was judged: as a black box, with peers registered by sessions, or in its registry; nil for others.
+    public var means: String?
     /// The exchange.
     public var transcript: [TranscriptLine]
     /// The command that repeats just this case.

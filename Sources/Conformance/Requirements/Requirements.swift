@@ -33,7 +33,7 @@ public enum Requirements {
         rfc7016Elements, rfc7016Packets, rfc7016StartupChunks, rfc7016SessionChunks, rfc7016Endpoints,
         rfc7016Startup, rfc7016Sessions, rfc7016Sending, rfc7016Receiving, rfc7016Security,
         rfc7425Certificates, rfc7425Keying, rfc7425Encryption, rfc7425Flows, rfc7425NetConnection, rfc7425NetStream,
-        practice,
+        practice, http,
         hlsp2pRendezvous, hlsp2pTracker, hlsp2pPeerConnections, hlsp2pPeerExchanges, hlsp2pSwarm, hlsp2pChecker,
     ]
 }

@@ -14,11 +14,14 @@ public protocol Arena: Sendable {
     var targetOption: String { get }
     /// Whether only one case can run at a time.
     var isSerial: Bool { get }
+    /// Takes away what cases have left behind; called when a run is over, however it ended.
+    func leave() throws
 }
 
 extension Arena {
     public var targetOption: String { "--target" }
     public var isSerial: Bool { false }
+    public func leave() throws {}
 }
 
 /// A network and the target on it; used by one thread.
@@ -29,6 +32,8 @@ public struct Ground {
     public var target: Target
     /// Where clients come from, if those are judged.
     public var clients: (any ClientSource)?
+    /// The tracker, if one is judged.
+    public var tracker: TrackerSite?
 
     /// Makes a ground with a server on it.
     public init(network: any Network, target: Target) {
@@ -41,6 +46,13 @@ public struct Ground {
         self.network = network
         self.clients = clients
         target = Target(.loopback(port: 0))
+    }
+
+    /// Makes a ground with a tracker on it, and beside it a rendezvous if there is one.
+    public init(network: any Network, target: Target?, tracker: TrackerSite) {
+        self.network = network
+        self.target = target ?? Target(.loopback(port: 0))
+        self.tracker = tracker
     }
 }
 

@@ -80,6 +80,12 @@ public struct TargetArgument: Sendable, Hashable, CustomStringConvertible {
         return description
     }
 
+    /// The authority of an HTTP URI for the target (RFC 9110 §4.2.1): host, and port unless it is 80.
+    public var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? name : "\(name):\(port)"
+    }
+
     /// Looks the host up.
     ///
     /// - Parameter family: the only family to accept; nil for the first address of any.

@@ -41,6 +41,7 @@ struct SuiteTests {
                 switch subject.role {
                 case .capture: RecordedSaboteur.named(name) != nil
                 case .client: Saboteur.client(named: name) != nil
+                case .tracker: TrackerSaboteur.named(name) != nil
                 default: Saboteur.named(name) != nil
                 }
             #expect(exists, "\(name)")

@@ -9,6 +9,7 @@ enum IntroductionCases {
             "Whoever asks for a connected client by its fingerprint is redirected to the address at which it is seen.",
             [
                 "RFC7016-3.5.1.4-02", "RFC7016-2.3.5-01", "RFC7016-3.5.1.6-03", "RFC7425-4.3.2-01", "RFC7425-4.3.2-02",
+                "RDV-011",
             ],
             needs: [.netConnection],
             saboteurs: [

@@ -70,14 +70,19 @@ extension Dialect {
 }
 
 extension Command {
-    /// `connect` to `uri`, in AMF0 (RFC 7425 §5.3.1). The argument names what a rendezvous of hls-p2p asks for, a resource.
-    static func connect(_ uri: String, objectEncoding: Double = 0) -> Command {
+    /// `connect` to `uri`, in AMF0 (RFC 7425 §5.3.1). The argument names what a rendezvous of hls-p2p asks for, a resource;
+    /// nil leaves it out.
+    static func connect(
+        _ uri: String,
+        objectEncoding: Double = 0,
+        resource: String? = "hlsp2p-check"
+    ) -> Command {
         // What stands between the authority and the query.
         let path = uri.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).joined(separator: "/")
         let members: [AMFMember<AMF0Value>] = [
             AMFMember("app", .string(String(path.prefix { $0 != "?" }))), AMFMember("tcUrl", .string(uri)),
             AMFMember("objectEncoding", .number(objectEncoding)),
         ]
-        return Command("connect", transactionID: 1, object: .object(members), [.string("hlsp2p-check")])
+        return Command("connect", transactionID: 1, object: .object(members), resource.map { [.string($0)] } ?? [])
     }
 }

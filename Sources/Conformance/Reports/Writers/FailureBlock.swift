@@ -13,7 +13,8 @@ public struct FailureBlock: Sendable, CustomStringConvertible {
 
     /// Explains a result.
     public init(_ result: CaseResult) {
-        var lines = ["\(result.verdict.rawValue.uppercased())  \(result.heading.visible)  (\(result.level.rawValue))"]
+        let binding = [result.level.rawValue, result.means].compactMap(\.self).joined(separator: ", ")
+        var lines = ["\(result.verdict.rawValue.uppercased())  \(result.heading.visible)  (\(binding))"]
         func add(_ label: String, _ text: String?, limit: Int) {
             guard let text else { return }
             let room = Self.width - 12

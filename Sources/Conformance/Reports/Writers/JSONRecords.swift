@@ -22,6 +22,7 @@ struct CaseRecord: Encodable {
     var expected: String?
     var actual: String?
     var note: String?
+    var means: String?
     var reproduce: String?
     var transcript: [Line]?
 
@@ -35,6 +36,7 @@ struct CaseRecord: Encodable {
         verdict = result.verdict
         durationMs = milliseconds(result.durationMilliseconds)
         note = result.note
+        means = result.means
         guard result.verdict != .passed else { return }
         expected = result.expectation
         actual = result.observation

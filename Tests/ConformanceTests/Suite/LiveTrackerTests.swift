@@ -1,0 +1,101 @@
+import Conformance
+import Fixtures
+import Links
+import Redis
+import RedisServers
+import Synchronization
+import Testing
+
+/// The reference tracker over real sockets: in memory, and on a real Redis that the checker writes to as well.
+struct LiveTrackerTests {
+    // All tests of the project run beside these: patience costs nothing where answers come.
+    private func checker(of reference: ReferenceDeployment, _ registry: (any RegistryAccess)? = nil) throws -> Checker {
+        let arena = LiveTracker(
+            at: try #require(reference.tracker),
+            rendezvous: Target(reference.address),
+            registry: registry,
+            targetArgument: "\(reference.address)"
+        )
+        return try Checker(arena: arena, options: Checker.Options(timeoutScale: 5, jobs: 4))
+    }
+
+    private func expectNothingWrong(_ results: [CaseResult]) {
+        for result in results where result.verdict != .passed && result.verdict != .tolerated {
+            Issue.record("\(FailureBlock(result))")
+        }
+    }
+
+    @Test("In memory, with peers that connect")
+    func inMemory() async throws {
+        let reference = try ReferenceDeployment()
+        defer { reference.stop() }
+        let checker = try checker(of: reference)
+        #expect(checker.survey.capabilities == [.sharedSessions, .peers])
+        let cases = Suite.tracker.filter { !$0.needs.contains(.registry) }
+        expectNothingWrong(checker.run(cases))
+    }
+
+    @Test(
+        "A saboteur is found out behind real sockets too",
+        arguments: [
+            ("size-ignored", "tracker/selection/never-more-than-size", Verdict.failed),
+            ("departures-unnoticed", "tracker/registration/removed-on-close", .failed),
+            ("disconnect-from-other-keys-crashes", "tracker/disconnect/app-is-no-list", .crashed),
+        ]
+    )
+    func sabotaged(_ name: String, _ id: String, _ verdict: Verdict) async throws {
+        let saboteur = try #require(TrackerSaboteur.named(name))
+        #expect(saboteur.showsOnSockets)
+        let deployment = try SabotagedDeployment(saboteur)
+        defer { deployment.stop() }
+        let arena = LiveTracker(
+            at: deployment.tracker,
+            rendezvous: Target(deployment.address),
+            targetArgument: "\(deployment.tracker)"
+        )
+        let subject = try #require(Suite.tracker.first { $0.id == id })
+        #expect(try Checker(arena: arena).runBlocking(subject).verdict == verdict)
+    }
+
+    @Test("On Redis, with peers that the checker writes, of which nothing stays")
+    func onRedis() async throws {
+        let server = try RedisServer()
+        var options = ReferenceDeployment.Options()
+        options.redis = server.address
+        let reference = try ReferenceDeployment(options: options)
+        defer { reference.stop() }
+        _ = try server.run(["RPUSH", "film", String(repeating: "ab", count: 32)])
+        _ = try server.run(["SADD", "cumulus_app", "film"])
+        let checker = try checker(of: reference, RealRegistry(server.connect()))
+        #expect(checker.survey.capabilities == Capability.ofTrackers)
+        expectNothingWrong(checker.run(Suite.tracker))
+        #expect(try server.run(["SMEMBERS", "cumulus_app"]).elements?.count == 1)
+        #expect(try server.run(["KEYS", "hlsp2p-check*"]).elements == [])
+        #expect(try server.run(["LLEN", "film"]).integer == 1)
+    }
+}
+
+/// A real registry, on one connection.
+private final class RealRegistry: RegistryAccess, @unchecked Sendable {
+    private let voice = Mutex(())
+    private let connection: RedisConnection
+
+    init(_ connection: RedisConnection) {
+        self.connection = connection
+    }
+
+    func run(_ command: [[UInt8]]) throws -> RegistryReply {
+        try voice.withLock { _ in Self.reply(try connection.run(RedisCommand(command))) }
+    }
+
+    private static func reply(_ reply: RedisReply) -> RegistryReply {
+        switch reply {
+        case .status(let text): .status(text)
+        case .error(let text): .error(text)
+        case .integer(let number): .integer(number)
+        case .string(let octets): .octets(octets)
+        case .null: .null
+        case .array(let elements): .array(elements.map { self.reply($0) })
+        }
+    }
+}
