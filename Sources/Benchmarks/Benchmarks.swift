@@ -12,6 +12,9 @@ struct Benchmarks {
         if CommandLine.arguments.dropFirst().contains("side-by-side") {
             return try SideBySide.run()
         }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "swarms" { return try Swarms.run(Array(arguments.dropFirst())) }
+        if arguments.first == "swarms-rtmfp" { return try Swarms.runWithRTMFP(Array(arguments.dropFirst())) }
         let stopwatch = Stopwatch(repetitions: 7)
         try decoding(stopwatch)
         sealing(stopwatch)

@@ -4,6 +4,10 @@ public struct ChunkCache: Sendable {
     public static let maximumCount = 60
     /// Chunks at most if pushes arrive faster than segments are asked for.
     public static let hardLimit = 2 * maximumCount
+    /// Octets at most, beyond the chunk that is being loaded.
+    public static let maximumOctets = 512 << 20
+    /// Chunks at most that peers have begun and not completed.
+    public static let maximumIncomplete = 32
 
     /// The chunks in the order in which they were made.
     public private(set) var chunks: [MediaChunk] = []
@@ -41,6 +45,7 @@ public struct ChunkCache: Sendable {
         nextIndex += 1
         chunks.append(chunk)
         if chunks.count > ChunkCache.hardLimit { chunks.removeFirst() }
+        while chunks.count > 1, octets > ChunkCache.maximumOctets { chunks.removeFirst() }
         return chunk.index
     }
 
@@ -54,6 +59,11 @@ public struct ChunkCache: Sendable {
         let complete = chunks.compactMap { $0.data?.count }
         guard !complete.isEmpty else { return nil }
         return (complete.reduce(0, +) / complete.count, complete.count)
+    }
+
+    /// Whether a peer may begin another chunk.
+    var hasRoomForPushes: Bool {
+        chunks.count { $0.state == .loadingFromPeers && !$0.isComplete } < ChunkCache.maximumIncomplete
     }
 
     /// The newest complete chunk.

@@ -14,8 +14,6 @@ struct Download {
         case repair(chunk: Int)
     }
 
-    /// Re-opens at most.
-    static let maximumRetries = 4
     /// How long to wait before a source that failed is asked again.
     static let pause = Interval.seconds(1)
 
@@ -38,6 +36,9 @@ struct Download {
         case .first, .load, .repair: MediaChunk.maximumSize
         }
     }
+
+    /// Re-opens at most. A tracker that does not answer counts as one that knows nobody.
+    var retries: Int { purpose == .tracker ? 0 : 4 }
 
     var isSegment: Bool {
         switch purpose {

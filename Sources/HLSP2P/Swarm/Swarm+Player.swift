@@ -78,9 +78,10 @@ extension Swarm {
     func load(_ uri: String) {
         let index: Int
         if let chunk = cache[uri] {
-            guard !chunk.isComplete, !downloads.contains(where: { $0.purpose == .load(chunk: chunk.index) }) else {
-                return
+            let isLoading = downloads.contains {
+                $0.purpose == .load(chunk: chunk.index) || $0.purpose == .repair(chunk: chunk.index)
             }
+            guard !chunk.isComplete, !isLoading else { return }
             index = chunk.index
             cache[index]?.reset(.loadingFromSource)
         } else {

@@ -72,7 +72,7 @@ extension Swarm {
     }
 
     private func retry(_ index: Int, after pause: Interval = Download.pause) {
-        guard downloads[index].attempt < Download.maximumRetries, downloads[index].isWorthRetrying else {
+        guard downloads[index].attempt < downloads[index].retries, downloads[index].isWorthRetrying else {
             end(index, succeeded: false)
             return
         }

@@ -47,7 +47,9 @@ extension Swarm {
         neighbour.lastUsedTime = timing.lastUsedTime
         adopt(piece.playlist)
         if piece.playlist != nil { isPlaylistReady = true }
-        let index = cache[piece.uri]?.index ?? cache.make(piece.uri, .loadingFromPeers)
+        let known = cache[piece.uri]
+        guard known != nil || cache.hasRoomForPushes else { return }
+        let index = known?.index ?? cache.make(piece.uri, .loadingFromPeers)
         if cache[index]?.state == .initial { cache[index]?.state = .loadingFromPeers }
         let isExpected = cache[index]?.state == .loadingFromPeers
         guard conduct.judges(.pieceExpected, holds: isExpected), piece.id == assignment.id,
