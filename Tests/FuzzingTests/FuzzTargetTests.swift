@@ -1,8 +1,8 @@
 import Foundation
 import RTMFP
-import Testing
+public import Testing
 
-@testable import Fuzzing
+@testable public import Fuzzing
 
 /// What fuzzing has found once stays mended, and what it begins with is no finding.
 struct FuzzTargetTests {
