@@ -147,3 +147,105 @@ import Testing
         #expect(stage.connecting == [Self.peers[0], Self.peers[1]])
     }
 }
+
+/// A client between those who feed it and those whom it feeds (swarm-algorithm §6.3, §4.3).
+@Suite struct RelayingTests {
+    static let upstream = [Stage.peer(1), Stage.peer(2)]
+    static let fed = Stage.peer(3)
+
+    let stage: Stage
+    let assignments: [PeerID: Assignment]
+
+    init() throws {
+        stage = try Stage()
+        assignments = try stage.join(Self.upstream)
+        stage.swarm.ready(Self.fed, at: stage.now)
+    }
+
+    private func pushed() -> [Piece] {
+        let envelopes = stage.said(to: Self.fed)
+        stage.confirm(Self.fed, envelopes)
+        return envelopes.compactMap { envelope in
+            if case .pushPiece(let piece, _)? = Push(envelope) { piece } else { nil }
+        }
+    }
+
+    private func push(_ place: Int, _ number: Int, stable: Bool = true) throws {
+        let peer = Self.upstream[place]
+        stage.push(peer, number, try #require(assignments[peer]), stable: stable)
+    }
+
+    /// A slice goes on as soon as its octets are there, whatever the division (SWARM-030, SWARM-031).
+    @Test func slicesAreRelayedBeforeTheChunkIsComplete() throws {
+        let slice = Assignment(id: 1, count: 4, offset: 100, length: 300)
+        stage.ask(Self.fed, .goPushMode2(uri: Stage.uri(2), slice, externalID: .null))
+        _ = pushed()
+        try push(0, 3)
+        let early = pushed()
+        #expect(early.map(\.content) == [Array(Stage.content(3)[100..<400])])
+        #expect(early.map(\.chunkSize) == [1_000])
+        try push(1, 3)
+        #expect(pushed().isEmpty)
+    }
+
+    /// One that reaches over the border waits for both pieces; the last one for the whole.
+    @Test(arguments: [
+        Assignment(id: 0, count: 2, offset: 400, length: 200), Assignment(id: 1, count: 2, offset: 700, length: -1),
+    ])
+    func otherSlicesWait(_ slice: Assignment) throws {
+        stage.ask(Self.fed, .goPushMode2(uri: Stage.uri(2), slice, externalID: .null))
+        _ = pushed()
+        try push(1, 3)
+        #expect(pushed().isEmpty)
+        try push(0, 3)
+        #expect(pushed().map(\.content) == [Array(Stage.content(3)[slice.range(in: 1_000)])])
+    }
+
+    /// What is not stable at those who feed is not stable here either (SWARM-012).
+    @Test(arguments: [true, false]) func stabilityIsPassedOn(_ isStable: Bool) throws {
+        stage.ask(
+            Self.fed,
+            .goPushMode2(uri: Stage.uri(2), Assignment(id: 0, count: 1, offset: 0, length: -1), externalID: .null)
+        )
+        _ = pushed()
+        try push(0, 3, stable: isStable)
+        try push(1, 3, stable: isStable)
+        #expect(pushed().map(\.isFromStableSource) == [isStable])
+        stage.ask(Self.fed, .hasChunk(uri: Stage.uri(3), id: .null))
+        guard case .hasChunk(let answer)? = stage.said(to: Self.fed).compactMap({ Response($0) }).last else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(answer.result == isStable)
+    }
+
+    /// Once a newer chunk is whole, one that is not is given up, and that is said (SWARM-033).
+    @Test func incompleteChunksAreSkipped() throws {
+        stage.ask(
+            Self.fed,
+            .goPushMode2(uri: Stage.uri(2), Assignment(id: 0, count: 1, offset: 0, length: -1), externalID: .null)
+        )
+        _ = pushed()
+        try push(0, 3)
+        try push(0, 4)
+        try push(1, 4)
+        let envelopes = stage.said(to: Self.fed)
+        #expect(envelopes.map(\.subtype) == ["pushPieceError", "pushPiece"])
+        #expect(envelopes.map { $0["uri"] } == [.string(Stage.uri(3)), .string(Stage.uri(4))])
+    }
+
+    /// A piece that is known, or not what was agreed, changes nothing (SWARM-034, SWARM-035).
+    @Test func otherPiecesAreIgnored() throws {
+        let id = stage.want(3)
+        let peer = Self.upstream[0]
+        let agreed = try #require(assignments[peer])
+        try push(0, 3)
+        try push(0, 3)
+        let other = Assignment(id: 1 - agreed.id, count: 2, offset: 500 - agreed.offset, length: -1)
+        stage.push(peer, 3, other)
+        stage.push(peer, 3, Assignment(id: agreed.id, count: 2, offset: 7, length: 20))
+        #expect(stage.answers[id] == nil)
+        try push(1, 3)
+        #expect(stage.answers[id] == .data(Stage.content(3)))
+    }
+}
