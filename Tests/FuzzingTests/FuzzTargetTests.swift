@@ -1,8 +1,8 @@
 import Foundation
 import RTMFP
-public import Testing
+import Testing
 
-@testable public import Fuzzing
+@testable import Fuzzing
 
 /// What fuzzing has found once stays mended, and what it begins with is no finding.
 struct FuzzTargetTests {

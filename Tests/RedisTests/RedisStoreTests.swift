@@ -122,7 +122,7 @@ extension RedisStore.Options {
     /// Gives up soon, and tries again soon.
     static var impatient: RedisStore.Options {
         var options = RedisStore.Options()
-        options.patience = .milliseconds(300)
+        options.patience = .seconds(2)
         options.firstPause = .milliseconds(5)
         options.longestPause = .milliseconds(20)
         options.interval = .seconds(1000)

@@ -27,10 +27,10 @@ final class RegistryHouse: Sendable {
 
     var server: RedisServer { servers[0] }
 
-    func makeRegistry(at address: RedisAddress? = nil) -> RedisRegistry {
+    func makeRegistry(at address: RedisAddress? = nil, patience: Duration = .seconds(30)) -> RedisRegistry {
         var options = RedisRegistry.Options()
         options.now = { [self] in clock.withLock(\.self) }
-        options.store.patience = .milliseconds(500)
+        options.store.patience = patience
         options.store.firstPause = .milliseconds(5)
         options.store.longestPause = .milliseconds(20)
         options.store.interval = .milliseconds(20)
@@ -93,9 +93,9 @@ extension RedisRegistry {
     }
 }
 
-/// The value of `body` as soon as it has one; an error after ten seconds.
+/// The value of `body` as soon as it has one; an error after two minutes: all tests of the project run beside these.
 func eventually<T>(_ body: () async throws -> T?) async throws -> T {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < end {
         if let value = try await body() { return value }
         try await Task.sleep(for: .milliseconds(2))
@@ -103,7 +103,7 @@ func eventually<T>(_ body: () async throws -> T?) async throws -> T {
     throw NeverCame()
 }
 
-/// Waits until `body` is true; an error after ten seconds.
+/// Waits until `body` is true; an error after two minutes: all tests of the project run beside these.
 func becomesTrue(_ body: () async throws -> Bool) async throws {
     try await eventually { try await body() ? () : nil }
 }

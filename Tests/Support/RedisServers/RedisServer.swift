@@ -32,7 +32,7 @@ public final class RedisServer: @unchecked Sendable {
             "redis-server",
             ["--port", "\(address.port)", "--bind", "127.0.0.1", "--save", "", "--dir", folder.path] + options
         )
-        try connect(patience: 10)
+        try connect()
     }
 
     /// Kills it, so that it cannot save anything or take leave.
@@ -43,7 +43,7 @@ public final class RedisServer: @unchecked Sendable {
 
     /// A connection to it, or to what stands before it.
     @discardableResult
-    public func connect(patience: Double = 2) throws -> RedisConnection {
+    public func connect(patience: Double = 30) throws -> RedisConnection {
         let end = Date(timeIntervalSinceNow: patience)
         while true {
             do {
