@@ -46,7 +46,6 @@ enum Unclaimed {
         "RDV-016": "Judges what a peer says to a rendezvous: it comes with the peer suite.",
         "RDV-017": "Judges what a peer says to a rendezvous: it comes with the peer suite.",
         "RDV-018": "Judges how a peer identifies itself: it comes with the peer suite.",
-        "RDV-019": "Judges what a peer makes of a server's commands: it comes with the peer suite.",
         "RFC7016-5-03": "Forging 65536 packets against a 16-bit checksum proves nothing that its width does not say.",
     ]
 

@@ -25,6 +25,7 @@ struct EmbeddedReferenceTests {
     func survey() throws {
         let survey = try Self.checker.get().survey
         #expect(survey.obstacle == nil)
-        #expect(survey.capabilities == Set(Capability.allCases).subtracting(Capability.ofTrackers))
+        let ofOthers = Capability.ofTrackers.union([.asksForStreams, .offersStreams])
+        #expect(survey.capabilities == Set(Capability.allCases).subtracting(ofOthers))
     }
 }
