@@ -6,13 +6,10 @@ import RTMFP
 
 /// Where to listen, as a user says it: `host:port`, with port 0 for any free one.
 enum Listening {
-    /// Starts the reference there.
-    static func reference(
-        at text: String,
-        options: ReferenceDeployment.Options = ReferenceDeployment.Options()
-    ) throws -> ReferenceDeployment {
+    /// Starts something that listens; a failure to do so ends the program.
+    static func start<Listener>(_ body: () throws -> Listener) throws -> Listener {
         do {
-            return try ReferenceDeployment(at: address(text), options: options)
+            return try body()
         } catch let error as LinkError {
             throw fail(.unreachable, "\(error)")
         }

@@ -35,12 +35,7 @@ struct OriginCommand: ParsableCommand {
     func run() throws {
         let interruption = Interruption()
         let origin = Origin()
-        let server: HTTPServer
-        do {
-            server = try HTTPServer(at: Listening.address(listen), service: origin)
-        } catch let error as LinkError {
-            throw fail(.unreachable, "\(error)")
-        }
+        let server = try Listening.start { try HTTPServer(at: Listening.address(listen), service: origin) }
         let encoder = ingest ? nil : SyntheticEncoder(onto: origin, segment: segment, octets: octets)
         try write("origin http://\(server.address)\(SyntheticEncoder.playlistPath)")
         interruption.wait()

@@ -33,11 +33,9 @@ struct PeerCommand: ParsableCommand {
         configuration.tell = { say($0.sentence) }
         let peer: LivePeer
         do {
-            peer = try LivePeer(configuration)
+            peer = try Listening.start { try LivePeer(configuration) }
         } catch let error as LivePeer.Malformed {
             throw fail(.usage, "\(error)")
-        } catch let error as LinkError {
-            throw fail(.unreachable, "\(error)")
         }
         say("peer \(peer.peerID)")
         try write("player \(peer.playerURL)")

@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import Links
 import Redis
+import struct RTMFP.SocketAddress
 
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,13 +51,36 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         let interruption = Interruption()
-        var options = ReferenceDeployment.Options()
-        options.saboteur = try sabotage.map { name in
-            guard let saboteur = Saboteur.named(name) else {
-                throw fail(.usage, "there is no saboteur '\(name)'; `hlsp2p-check list --json` names them")
-            }
-            return saboteur
+        let saboteur = sabotage.flatMap(Saboteur.named)
+        let trackerSaboteur = saboteur == nil ? sabotage.flatMap(TrackerSaboteur.named) : nil
+        if let sabotage, saboteur == nil, trackerSaboteur == nil {
+            throw fail(.usage, "there is no saboteur '\(sabotage)'; `hlsp2p-check list --json` names them")
         }
+        if let trackerSaboteur {
+            let faulty = try Listening.start {
+                try SabotagedDeployment(
+                    at: Listening.address(listen),
+                    tracker: tracker.map { try Listening.address($0) },
+                    trackerSaboteur
+                )
+            }
+            announce(faulty.address, faulty.tracker)
+            interruption.wait()
+            faulty.stop()
+        } else {
+            let options = try options(saboteur)
+            let reference = try Listening.start {
+                try ReferenceDeployment(at: Listening.address(listen), options: options)
+            }
+            announce(reference.address, reference.tracker)
+            interruption.wait()
+            reference.stop()
+        }
+    }
+
+    private func options(_ saboteur: Saboteur?) throws -> ReferenceDeployment.Options {
+        var options = ReferenceDeployment.Options()
+        options.saboteur = saboteur
         options.echoes = echo
         options.asksForProtection = !undemanding
         options.tracker = try tracker.map { try Listening.address($0) }
@@ -64,13 +88,13 @@ struct Serve: ParsableCommand {
         options.advertised = try advertise.map { try Listening.address($0) }
         options.removesForAnybody = anyHostDisconnects
         options.log = { say("remote_log: \($0)") }
-        let reference = try Listening.reference(at: listen, options: options)
-        // Written past the buffer: whoever waits for the lines must get them now, also through a pipe.
-        let lines =
-            ["rendezvous rtmfp://\(reference.address)/"] + (reference.tracker.map { ["tracker http://\($0)/"] } ?? [])
+        return options
+    }
+
+    /// Written past the buffer: whoever waits for the lines must get them now, also through a pipe.
+    private func announce(_ rendezvous: SocketAddress, _ tracker: SocketAddress?) {
+        let lines = ["rendezvous rtmfp://\(rendezvous)/"] + (tracker.map { ["tracker http://\($0)/"] } ?? [])
         FileHandle.standardOutput.write(Data(lines.map { "\($0)\n" }.joined().utf8))
-        interruption.wait()
-        reference.stop()
     }
 }
 

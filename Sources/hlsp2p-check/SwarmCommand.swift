@@ -56,11 +56,7 @@ struct SwarmCommand: ParsableCommand {
         let swarm = LiveSwarm(genuine: ground.genuine)
         defer { swarm.stop() }
         let page = try dashboard.map { text in
-            do {
-                return try HTTPServer(at: Listening.address(text), service: Dashboard(of: swarm))
-            } catch let error as LinkError {
-                throw fail(.unreachable, "\(error)")
-            }
+            try Listening.start { try HTTPServer(at: Listening.address(text), service: Dashboard(of: swarm)) }
         }
         defer { page?.stop() }
         if let page { try write("dashboard http://\(page.address)/") }

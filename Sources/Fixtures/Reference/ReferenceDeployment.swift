@@ -105,12 +105,3 @@ public final class ReferenceDeployment: Sendable {
         return try UDPHost(at: address) { _ in node.taken }
     }
 }
-
-/// Carries a node from the thread that makes it to the event loop on which alone it is used afterwards.
-private final class Handover: @unchecked Sendable {
-    let taken: ReferenceNode
-
-    init(_ node: ReferenceNode) {
-        taken = node
-    }
-}

@@ -59,12 +59,3 @@ public final class SabotagedDeployment: Sendable {
         host.stop()
     }
 }
-
-/// Carries a node from the thread that makes it to the event loop on which alone it is used afterwards.
-private final class Handover: @unchecked Sendable {
-    let taken: ReferenceNode
-
-    init(_ node: ReferenceNode) {
-        taken = node
-    }
-}
