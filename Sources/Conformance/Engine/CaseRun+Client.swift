@@ -31,7 +31,7 @@ extension CaseRun {
         let living = probe.visits.allSatisfy { if case .crashed? = $0.client.ending { false } else { true } }
         guard living else { return }
         probe.transcript.isOver = true
-        try given { try probe.receive().open().confirm() }
+        try given { try probe.receive().open().ping() }
     }
 
     private func performWithLivingClient(_ probe: Probe) throws {
@@ -61,7 +61,7 @@ extension CaseRun {
             var plan = HandshakePlan()
             change(&plan)
             let session = try probe.receive().open(plan)
-            try session.confirm()
+            try session.ping()
             return .session(session)
         }
     }
@@ -82,8 +82,8 @@ extension CaseRun {
 
     private func aftermath(_ scene: Scene) throws {
         switch (subject.aftermath, scene) {
-        case (.handshake, .reception(let reception)): try reception.open().confirm()
-        case (.ping, .session(let session)): try session.confirm()
+        case (.handshake, .reception(let reception)): try reception.open().ping()
+        case (.ping, .session(let session)): try session.ping()
         default: break
         }
     }

@@ -42,7 +42,9 @@ extension CaseRun {
                 var plan = HandshakePlan()
                 change(&plan)
                 let session = try open(plan, probe, peer)
-                try session.ping()
+                // Where a Ping has to wait for `connect`, the body decides what comes first, unless it expects silence:
+                // connecting must not be taken for what it has brought about.
+                if survey.pings != .answeredOnceConnected || subject.body.expectsSilence { try session.ping() }
                 return session
             }
         }

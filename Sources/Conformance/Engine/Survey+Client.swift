@@ -18,7 +18,7 @@ extension Survey {
         do {
             followsRedirects = try followsRedirects(reception)
             let session = try reception.open()
-            echoesPings = try echoesPings(session)
+            pings = try session.echoesPings() ? .echoed : .answered
             for _ in 0..<4 {
                 let sent = session.peer.now
                 try session.say([.ping(Ping(message: probe.octets(12)))])
@@ -57,18 +57,5 @@ extension Survey {
         } catch is Unmet {
             return false
         }
-    }
-
-    /// Whether the client's Ping Replies hold the Pings' messages.
-    ///
-    /// - Throws: `Unmet` if there are no Ping Replies.
-    private func echoesPings(_ session: ProbeSession) throws -> Bool {
-        let message = session.probe.octets(12)
-        let reply = try session.peer.ask("a Ping Reply") {
-            try session.say([.ping(Ping(message: message))])
-        } _: { [nearSessionID = session.nearSessionID] heard in
-            heard.sessionID == nearSessionID && !heard.pingReplies.isEmpty ? heard : nil
-        }
-        return reply.pingReplies.contains(message)
     }
 }

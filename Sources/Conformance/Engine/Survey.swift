@@ -11,8 +11,8 @@ public struct Survey: Sendable {
     public var dialect: Dialect?
     /// Why the target does not open sessions; nil if it does.
     public var obstacle: String?
-    /// Whether a client's Ping Replies hold what the Pings said; those of a server are always expected to.
-    public var echoesPings = true
+    /// What becomes of Pings.
+    public var pings = Pings.echoed
     /// Whether a client asks where a Redirect sends it.
     public var followsRedirects = true
     /// The stream that a client is said to offer to its peers, and that it is told to play from them.
@@ -30,7 +30,7 @@ public struct Survey: Sendable {
     public static let assumed = Survey(
         roundTrip: .milliseconds(1),
         capabilities: Set(Capability.allCases),
-        dialect: .netConnection,
+        dialect: .netConnection(),
         way: .registry,
         obstacle: nil
     )
@@ -116,32 +116,48 @@ public struct Survey: Sendable {
         if session.receiving.verification != .checksum { capabilities.insert(.sendsHMAC) }
         if session.receiving.sequenceNumbers { capabilities.insert(.sendsSequenceNumbers) }
         capabilities.insert(.sessions)
-        try listen(probe.openSomewhere())
+        for dialect in [Dialect.netConnection(), .netConnection(objectEncoding: 3)] where self.dialect == nil {
+            try listen(probe.openSomewhere(), beginningIn: dialect)
+        }
+        try ping(probe)
         if capabilities.contains(.netConnection) { publish(in: try probe.openSomewhere()) }
+    }
+
+    /// Finds out what becomes of Pings, right after the handshake and after `connect`.
+    private mutating func ping(_ probe: Probe) throws {
+        if let echoed = try? probe.openSomewhere().echoesPings() {
+            pings = echoed ? .echoed : .answered
+            return
+        }
+        pings = .unanswered
+        guard capabilities.contains(.netConnection), let dialect else { return }
+        let session = try probe.openSomewhere()
+        defer { session.takeLeave() }
+        guard (try? session.connect(in: dialect)) != nil, (try? session.echoesPings()) != nil else { return }
+        pings = .answeredOnceConnected
     }
 
     /// Finds out whether the target lets a client publish.
     private mutating func publish(in session: ProbeSession) {
         defer { session.takeLeave() }
         let name = "hlsp2p-check-" + hex(session.probe.octets(6))
-        guard let (connection, _) = try? session.connect(.connect(session.probe.target.uri)),
-            (try? connection.publish(name)) != nil
+        guard let dialect, let connection = try? session.connect(in: dialect), (try? connection.publish(name)) != nil
         else { return }
         capabilities.insert(.streams)
     }
 
     /// Finds out how the target answers on flows, if it does.
-    private mutating func listen(_ session: ProbeSession) throws {
+    private mutating func listen(_ session: ProbeSession, beginningIn opening: Dialect) throws {
         defer { session.takeLeave() }
         func conversation(_ dialect: Dialect, _ id: UInt64) -> Conversation {
             Conversation(session, dialect: dialect, flow: session.flow(id: id))
         }
         // An echo sends back whatever it hears, the question of another dialect too.
-        let first = conversation(.netConnection, 2)
+        let first = conversation(opening, 2)
         let question = first.question()
         guard first.isHeard(question) else { return }
         if first.count(answering: question) > 0 {
-            dialect = .netConnection
+            dialect = opening
             capabilities.formUnion([.answers, .netConnection])
         } else {
             dialect = .echo

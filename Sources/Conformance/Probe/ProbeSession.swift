@@ -138,11 +138,10 @@ final class ProbeSession {
         }
     }
 
-    /// Sends a Ping with `message` (random if nil) until its reply comes, and gives the packet that brought it.
+    /// Sends a Ping with `message` until a reply with that comes, and gives the packet that brought it.
     @discardableResult
-    func ping(_ message: [UInt8]? = nil, header: PacketHeader? = nil) throws -> Heard {
-        let message = message ?? probe.octets(12)
-        return try peer.ask("a Ping Reply with the Ping's message") {
+    func ping(_ message: [UInt8], header: PacketHeader? = nil) throws -> Heard {
+        try peer.ask("a Ping Reply with the Ping's message") {
             try say([.ping(Ping(message: message))], header: header)
         } _: { [nearSessionID] heard in
             guard heard.sessionID == nearSessionID else { return nil }
@@ -151,10 +150,14 @@ final class ProbeSession {
     }
 
     /// Waits for the reply to a Ping with `message`; fails if none comes.
+    ///
+    /// - Throws: `Obstructed` if this target answers no Ping in that way.
     @discardableResult
     func expectReply(to message: [UInt8], from: Int? = nil) throws -> Heard {
-        try expect("a Ping Reply with the Ping's message \(hex(message, limit: 16))", from: from) { heard in
-            heard.pingReplies.contains(message) ? heard : nil
+        try buildingOnPings {
+            try expect("a Ping Reply with the Ping's message \(hex(message, limit: 16))", from: from) { heard in
+                heard.pingReplies.contains(message) ? heard : nil
+            }
         }
     }
 }

@@ -5,6 +5,13 @@ extension Saboteur {
         Saboteur("mute-to-ihello") { $0.drops { $0.iHello != nil } },
         Saboteur("mute-to-iikeying") { $0.drops { $0.iiKeying != nil } },
         Saboteur("mute-to-ping") { $0.drops { $0.ping != nil } },
+        Saboteur("pings-wait-for-data") { fault in
+            fault.drops { [memory = fault.memory] packet in
+                let name = "\(packet.sessionID)"
+                if packet.packet.chunks.contains(where: { $0.userData != nil }) { memory[name] = 1 }
+                return packet.ping != nil && memory[name] == 0
+            }
+        },
         Saboteur("ping-reply-empty") { $0.changesPingReply { $0 = [] } },
         Saboteur("keys-swapped") { fault in
             fault.sessionKeys = { keys in

@@ -16,12 +16,12 @@ struct ReferenceClientTests {
         let survey = try Checker(arena: SimulatedClients.reference()).survey
         #expect(survey.obstacle == nil)
         #expect(survey.capabilities == [.sessions, .netConnection, .asksForStreams, .offersStreams])
-        #expect(survey.echoesPings && survey.followsRedirects)
+        #expect(survey.pings == .echoed && survey.followsRedirects)
     }
 
     @Test("The survey finds out what a saboteur's client does not do")
     func poorSurvey() throws {
-        #expect(try !Checker(arena: SimulatedClients.reference("client-ping-reply-empty")).survey.echoesPings)
+        #expect(try Checker(arena: SimulatedClients.reference("client-ping-reply-empty")).survey.pings == .answered)
         #expect(try !Checker(arena: SimulatedClients.reference("redirects-ignored")).survey.followsRedirects)
         let mute = try Checker(arena: SimulatedClients.reference("rhello-ignored")).survey
         #expect(mute.obstacle != nil && mute.capabilities.isEmpty)

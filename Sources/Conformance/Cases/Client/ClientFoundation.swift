@@ -16,7 +16,7 @@ enum ClientFoundation {
                     reception.first.sessionID == 0 && reception.first.packet?.header.mode == .startup
                     && reception.first.protection == .defaultKey
                 try require(isRight, expected: "a startup packet to session ID 0", actual: reception.first.summary)
-                try given { try reception.open().confirm() }
+                try given { try reception.open().ping() }
             }
         ),
         Case(
@@ -29,7 +29,7 @@ enum ClientFoundation {
             ],
             setting: .cold,
             .startup { probe in
-                try probe.receive().open().confirm()
+                try probe.receive().open().ping()
             }
         ),
         .client(

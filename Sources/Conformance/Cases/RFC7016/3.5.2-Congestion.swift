@@ -31,12 +31,15 @@ enum CongestionCases {
                 let bulk = try Bulk(session, count: 2)
                 // Until the congestion window is not what limits a burst.
                 try bulk.grow(to: 9)
-                try bulk.acknowledge(all: true)
-                try require(
-                    bulk.packets <= 6,
-                    expected: "six packets at most after one acknowledgement",
-                    actual: "\(bulk.packets)"
-                )
+                // A target that sends in another thread than it answers Pings in shows the whole burst only sometimes.
+                for _ in 0..<4 where bulk.outstanding > 0 {
+                    try bulk.acknowledge(all: true)
+                    try require(
+                        bulk.packets <= 6,
+                        expected: "six packets at most after one acknowledgement",
+                        actual: "\(bulk.packets)"
+                    )
+                }
             }
         ),
         Case(

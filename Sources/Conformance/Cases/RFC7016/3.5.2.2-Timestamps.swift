@@ -130,7 +130,9 @@ extension ProbeSession {
         for attempt in 0..<4 {
             if attempt > 0 { try peer.wait(.milliseconds(12)) }
             let asked = peer.now
-            let answer = try ping(header: header ?? PacketHeader(.initiator, timestamp: peer.timestamp))
+            let answer = try given {
+                try ping(header: header ?? PacketHeader(.initiator, timestamp: peer.timestamp))
+            }
             if let value = answer.packet.flatMap({ field($0.header) }) {
                 return Stamped(value: value, asked: asked, heard: answer.at)
             }

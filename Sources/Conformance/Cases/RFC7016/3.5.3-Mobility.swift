@@ -92,7 +92,9 @@ extension ProbeSession {
                 if listening.heard.contains(where: { $0.pingReplies.contains(message) }) { return listening }
             }
         }
-        throw Unmet(expected: "a Ping Reply at the old address or the new one", actual: "none at either")
+        return try buildingOnPings {
+            throw Unmet(expected: "a Ping Reply at the old address or the new one", actual: "none at either")
+        }
     }
 
     /// Goes to another address: answers the target's check there, and is answered there from then on.
@@ -100,10 +102,12 @@ extension ProbeSession {
         let check = try check(at: elsewhere)
         try say([.pingReply(PingReply(messageEcho: check.message))], from: elsewhere)
         let message = probe.octets(12)
-        try elsewhere.ask("a Ping Reply at the new address") {
-            try say([.ping(Ping(message: message))], from: elsewhere)
-        } _: { heard in
-            heard.pingReplies.contains(message) ? () : nil
+        try buildingOnPings {
+            try elsewhere.ask("a Ping Reply at the new address") {
+                try say([.ping(Ping(message: message))], from: elsewhere)
+            } _: { heard in
+                heard.pingReplies.contains(message) ? () : nil
+            }
         }
     }
 

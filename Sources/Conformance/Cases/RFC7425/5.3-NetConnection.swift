@@ -11,7 +11,7 @@ enum NetConnectionCases {
             needs: [.netConnection],
             saboteurs: ["connect-result-without-success", "return-flow-for-stream-1", "first-message-lost"],
             .session { session in
-                let (connection, answer) = try session.connect(.connect(session.probe.target.uri))
+                let (connection, answer) = try session.connect(session.connectCommand())
                 try require(
                     answer.name == "_result" && answer.code == "NetConnection.Connect.Success",
                     expected: "_result with NetConnection.Connect.Success",
@@ -28,7 +28,7 @@ enum NetConnectionCases {
             needs: [.netConnection],
             saboteurs: ["control-flow-3003-rejected", "first-message-lost", "first-flow-must-be-2"],
             .session { session in
-                _ = try session.connect(.connect(session.probe.target.uri), flowID: 3003)
+                _ = try session.connect(session.connectCommand(), flowID: 3003)
             }
         ),
         Case(
@@ -41,7 +41,7 @@ enum NetConnectionCases {
                 let connection = try session.connect()
                 let other = try given { try session.repeated() }
                 // Whatever the answer is, it may also be none.
-                _ = try? other.connect(.connect(session.probe.target.uri))
+                _ = try? other.connect(session.connectCommand())
                 try connection.requireAlive("after the same peer connected from elsewhere")
             }
         ),
@@ -96,7 +96,7 @@ enum NetConnectionCases {
             ["second-connect-crashes"]
         ) { session in
             let connection = try session.connect()
-            try connection.send(Command.connect(session.probe.target.uri).message())
+            try connection.send(session.connectCommand().message())
         },
         survived(
             "truncated-command",

@@ -134,7 +134,7 @@ final class ClientConnection {
 
     /// Fails unless the client is alive, and the connection goes on: neither closed nor rejected.
     func requireStanding(_ why: String) throws {
-        try session.confirm()
+        try session.ping()
         let isRejected = control.acknowledgements.contains { $0.exceptionCode != nil }
         try require(
             !isRejected && !isOver,

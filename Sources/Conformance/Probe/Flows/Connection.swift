@@ -152,6 +152,20 @@ extension ProbeSession {
         Connection(self, control: try converse(id: flowID).flow)
     }
 
+    /// A connection, opened in the dialect in which the target accepts `connect`; fails if it does not.
+    func connect(in dialect: Dialect, flowID: UInt64 = 2) throws -> Connection {
+        let conversation = Conversation(self, dialect: dialect, flow: flow(id: flowID))
+        try conversation.ask()
+        return Connection(self, control: conversation.flow)
+    }
+
+    /// The command with which the target is connected to.
+    func connectCommand(objectEncoding: Double? = nil) -> Command {
+        var encoding = objectEncoding ?? 0
+        if objectEncoding == nil, case .netConnection(let accepted) = probe.survey.dialect { encoding = accepted }
+        return .connect(probe.target.uri, objectEncoding: encoding)
+    }
+
     /// Asks to connect with a command of the case's own, and gives the answer.
     func connect(_ command: Command, flowID: UInt64 = 2, metadata: [UInt8]? = nil) throws -> (Connection, Command) {
         let flow = flow(id: flowID, options: metadata.map { [.metadata($0)] })

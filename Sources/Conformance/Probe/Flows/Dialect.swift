@@ -3,8 +3,9 @@ import RTMFP
 
 /// How a target is brought to send data on a flow: what one says to it, and what it answers.
 public enum Dialect: Sendable, Hashable {
-    /// A NetConnection server (RFC 7425 §5.3): it answers `connect`, and calls of methods that it does not have.
-    case netConnection
+    /// A NetConnection server (RFC 7425 §5.3): it answers `connect`, and calls of methods that it does not have. Some
+    /// accept no other object encoding than AMF3.
+    case netConnection(objectEncoding: Double = 0)
     /// An echo: it sends each message of a flow back on a flow that it associates to that one.
     case echo
 
@@ -28,8 +29,8 @@ extension Dialect {
     ///   - uri: what is connected to.
     func question(_ number: Int, size: Int, padding: Int, uri: String) -> Question {
         switch self {
-        case .netConnection where number == 1:
-            Question(number: number, octets: Command.connect(uri).message().encoded)
+        case .netConnection(let encoding) where number == 1:
+            Question(number: number, octets: Command.connect(uri, objectEncoding: encoding).message().encoded)
         case .netConnection:
             Question(
                 number: number,

@@ -9,7 +9,7 @@ enum ClientPacketCases {
             ["RFC7016-2.2.4-11"],
             saboteurs: ["client-in-mode-2"],
             .session { session in
-                for _ in 0..<3 { try session.confirm() }
+                for _ in 0..<3 { try session.ping() }
                 for heard in session.peer.heard where heard.sessionID == session.nearSessionID {
                     try require(heard.packet?.header.mode == .initiator, expected: "mode 1", actual: heard.summary)
                 }
@@ -22,7 +22,7 @@ enum ClientPacketCases {
             level: .should,
             saboteurs: ["client-own-mark-accepted"],
             .sessionIgnored { session in
-                guard session.probe.survey.echoesPings else {
+                guard session.probe.survey.pings == .echoed else {
                     throw Lacking(reason: "its Ping Replies do not say which Ping they answer")
                 }
                 try session.say(

@@ -73,7 +73,7 @@ enum ClientResponderKeyingCases {
                 try session.say([.ping(Ping(message: reception.probe.octets(12)))])
                 try reception.send(answer.chunk, for: initiation)
                 reception.enter(session)
-                try session.confirm()
+                try session.ping()
             }
         ),
     ]

@@ -25,7 +25,7 @@ enum ClientHelloCases {
                 var tags: [[UInt8]] = []
                 for _ in 0..<3 {
                     let reception = try given { try probe.receive() }
-                    try given { try reception.open().confirm() }
+                    try given { try reception.open().ping() }
                     tags.append(reception.hello.tag)
                 }
                 for (index, tag) in tags.enumerated() {

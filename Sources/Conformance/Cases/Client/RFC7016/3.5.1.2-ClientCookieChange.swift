@@ -26,7 +26,7 @@ enum ClientCookieChangeCases {
                 let reception = try given { try probe.receive() }
                 let initiation = try given { try reception.greet() }
                 try reception.changeCookie(of: initiation, to: probe.octets(70), within: .seconds(6))
-                try reception.open().confirm()
+                try reception.open().ping()
             }
         ),
         .client(

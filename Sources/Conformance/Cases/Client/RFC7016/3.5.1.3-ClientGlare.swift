@@ -26,7 +26,7 @@ enum ClientGlareCases {
                 let reception = try given { try probe.receive() }
                 let rivalry = try Rivalry(reception, checkerPrevails: true)
                 let session = try rivalry.open()
-                try session.confirm()
+                try session.ping()
                 let mark = reception.door.heard.count
                 // By then an opening session that lived would have sent its IIKeying again.
                 try reception.door.wait(.seconds(4))
@@ -34,7 +34,7 @@ enum ClientGlareCases {
                     throw Unmet(expected: "no IIKeying of the client any more", actual: other.summary)
                 }
                 do {
-                    try session.confirm()
+                    try session.ping()
                 } catch is Unmet {
                     throw Inconclusive(reason: "the client has left, and could not have sent another IIKeying")
                 }

@@ -21,7 +21,7 @@ enum ClientForwardingCases {
                 let tag = session.probe.octets(16)
                 let mark = session.peer.heard.count
                 try session.forward(clientFingerprint(session.keying.chunk), tag: tag, replyTo: other)
-                try session.confirm()
+                try session.ping()
                 let answer: Heard
                 do {
                     answer = try other.expect("an RHello or a Redirect", from: 0) { $0 }
@@ -70,7 +70,7 @@ enum ClientForwardingCases {
                     tag: session.probe.octets(16),
                     replyTo: other
                 )
-                try peers.confirm()
+                try peers.ping()
             }
         ),
     ]

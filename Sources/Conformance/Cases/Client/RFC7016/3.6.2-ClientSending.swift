@@ -29,7 +29,7 @@ enum ClientSendingCases {
                 )
                 session.ear.manner = .prompt
                 try session.acknowledge(Array(session.ear.flows.keys))
-                try session.confirm()
+                try session.ping()
             }
         ),
         .connecting(
@@ -42,7 +42,7 @@ enum ClientSendingCases {
             session.ear.blocks = 0
             try session.acknowledge([connection.controlID])
             do {
-                try session.confirm()
+                try session.ping()
             } catch let unmet as Unmet {
                 guard session.isClosedByFarEnd else { throw unmet }
                 throw Inconclusive(reason: "it closes the session of a server that has no room")
@@ -70,7 +70,7 @@ enum ClientSendingCases {
             setting: .cold,
             .startup { probe in
                 let session = try given { try probe.receive().open() }
-                try given { try session.confirm() }
+                try given { try session.ping() }
                 try session.peer.ask("a Session Close Acknowledgement") {
                     try session.say([.sessionCloseRequest])
                 } _: { [nearSessionID = session.nearSessionID] heard in

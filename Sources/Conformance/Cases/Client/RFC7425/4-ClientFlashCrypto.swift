@@ -47,7 +47,7 @@ enum ClientFlashCryptoCases {
             .startup { probe in
                 let (visit, doors) = try probe.call(Call(.standardPort))
                 guard let door = doors.first else { return }
-                try probe.receive(visit, at: door).open().confirm()
+                try probe.receive(visit, at: door).open().ping()
             }
         ),
         .client(
@@ -95,7 +95,7 @@ enum ClientFlashCryptoCases {
             .startup { probe in
                 let fingerprints = try (0..<2).map { _ in
                     let reception = try given { try probe.receive() }
-                    try given { try reception.open().confirm() }
+                    try given { try reception.open().ping() }
                     return try reception.certificate().fingerprint
                 }
                 try require(
@@ -157,7 +157,7 @@ enum ClientFlashCryptoCases {
                     throw Unmet(expected: "no IIKeying", actual: taken.summary)
                 }
                 // The client has not gone away meanwhile.
-                try given { try reception.open().confirm() }
+                try given { try reception.open().ping() }
             }
         ),
         .client(
@@ -171,7 +171,7 @@ enum ClientFlashCryptoCases {
                 }
                 let components = try (0..<2).map { _ in
                     let opened = try session.openToClient()
-                    try given { try opened.confirm() }
+                    try given { try opened.ping() }
                     opened.takeLeave()
                     return opened.answer.sessionKeyResponderComponent
                 }

@@ -93,7 +93,7 @@ enum ClientMessageCases {
                 guard !connection.isOver else { return }
                 try connection.part(with: message.encoded)
             }
-            if !connection.isOver { _ = try? connection.session.confirm() }
+            if !connection.isOver { _ = try? connection.session.ping() }
             try require(
                 connection.isOver || connection.session.isAnswering,
                 expected: "Ping Replies, or a connection that the client has closed",
@@ -119,5 +119,5 @@ enum ClientMessageCases {
 
 extension ProbeSession {
     /// Whether a Ping is answered.
-    fileprivate var isAnswering: Bool { (try? confirm()) != nil }
+    fileprivate var isAnswering: Bool { (try? ping()) != nil }
 }

@@ -70,7 +70,7 @@ enum ClientConnectCases {
             saboteurs: ["any-result-admits", "commands-before-answer", "connect-comes-second"]
         ) { connection in
             try connection.send(connection.acceptance(transactionID: 77).message())
-            try connection.session.confirm()
+            try connection.session.ping()
             try connection.session.peer.wait(.milliseconds(600))
             let others = connection.commands.filter { $0.name != "connect" }
             try require(

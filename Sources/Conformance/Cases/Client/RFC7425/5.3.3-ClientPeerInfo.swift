@@ -115,7 +115,7 @@ enum ClientPeerInfoCases {
                 try connection.accept()
                 try connection.expect("a message after _result") { connection.said.count > before ? () : nil }
             }
-            try connection.session.confirm()
+            try connection.session.ping()
             let extended = connection.said.map(\.message).filter { $0.type == .commandExtended }
             guard !extended.isEmpty else { throw Lacking(reason: "it sends no messages of type 17") }
             for message in extended {

@@ -77,7 +77,7 @@ enum ClientSubscriptionCases {
             saboteurs: ["second-session-to-peer"]
         ) { subscription in
             let session = try subscription.server.openToClient(subscription.card.plan)
-            try given { try session.confirm() }
+            try given { try session.ping() }
             try given { try subscription.connection.accept() }
             _ = try subscription.expectFlow(in: session)
             let hello = subscription.lateHello
@@ -97,7 +97,7 @@ enum ClientSubscriptionCases {
             try given { try subscription.connection.accept() }
             let reception = try given { try subscription.expectHello() }
             let session = try subscription.server.openToClient(subscription.card.plan)
-            try given { try session.confirm() }
+            try given { try session.ping() }
             let mark = reception.door.heard.count
             try reception.say(reception.welcome(subscription.card.plan))
             try reception.door.wait(.milliseconds(800))
@@ -107,7 +107,7 @@ enum ClientSubscriptionCases {
                 expected: "no IIKeying to a peer with which there is a session",
                 actual: keying?.summary ?? "none"
             )
-            try session.confirm()
+            try session.ping()
         },
         .client(
             "netstream/rejected-subscription-given-up",
@@ -159,7 +159,7 @@ enum ClientSubscriptionCases {
             _ = try media.deliver([], final: true)
             let next = session.returnFlow(id: 4, to: flow.id, for: streamID)
             let heard = try next.deliver(data)
-            try session.confirm()
+            try session.ping()
             try require(
                 session.ear.flows[flow.id]?.finalNumber == nil && heard.exceptionCode == nil,
                 expected: "a subscription that goes on, on a new flow for media as well",
@@ -188,7 +188,7 @@ enum ClientSubscriptionCases {
             .startup { probe in
                 let subscription = try ClientSubscription(probe)
                 try body(subscription)
-                try given { try subscription.server.confirm() }
+                try given { try subscription.server.ping() }
             }
         )
     }

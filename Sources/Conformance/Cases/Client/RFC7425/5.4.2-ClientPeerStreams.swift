@@ -55,7 +55,7 @@ enum ClientPeerStreamCases {
             ["RFC7425-5.4-02"],
             saboteurs: ["publisher-plays-back"]
         ) { subscription in
-            try subscription.session.confirm()
+            try subscription.session.ping()
             let asked = subscription.messages.compactMap { try? Command(decoding: $0) }
                 .first { ["play", "publish", "createStream", "connect"].contains($0.name) }
             try require(asked == nil, expected: "no command but onStatus", actual: asked?.name ?? "none")
@@ -73,7 +73,7 @@ enum ClientPeerStreamCases {
                 let name = hex(session.probe.octets(8))
                 let subscription = try PeerSubscription(peers, playing: name, mustBeHeard: false)
                 try peers.peer.wait(.milliseconds(600))
-                try peers.confirm()
+                try peers.ping()
                 try require(!subscription.isServed, expected: "nothing", actual: "a stream for “\(name)”")
             }
         ),
@@ -171,7 +171,7 @@ enum ClientPeerStreamCases {
                 let name = session.probe.survey.streamName
                 let subscription = try PeerSubscription(peers, playing: name, streamID: 0, mustBeHeard: false)
                 try peers.peer.wait(.milliseconds(600))
-                try peers.confirm()
+                try peers.ping()
                 try require(!subscription.isServed, expected: "nothing", actual: "a stream on flows for stream 0")
             }
         ),
