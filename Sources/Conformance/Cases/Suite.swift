@@ -96,6 +96,7 @@ public enum Suite {
             "rendezvous/foundation/ping-is-answered",
             "A Ping on an open session is answered with its message, before anything else was said on it.",
             ["RFC7016-3.5.4-01", "RFC7016-3.5.4-06", "RFC7016-2.3.10-01", "RFC7016-2.3.8-04", "RFC7016-3.5-02"],
+            level: .should,
             saboteurs: ["mute-to-ping", "ping-reply-empty", "pings-wait-for-data"],
             .startup { probe in
                 let session = try probe.open(from: probe.peer())

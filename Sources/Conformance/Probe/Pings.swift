@@ -35,13 +35,19 @@ extension ProbeSession {
         case .answered:
             return try askForReply(to: probe.octets(12), header: header)
         case .answeredOnceConnected:
-            if !isConnected, let dialect = probe.survey.dialect {
-                try given { _ = try connect(in: dialect, flowID: 0xf1f1) }
-            }
+            try preparePings()
             return try askForReply(to: probe.octets(12), header: header)
         case .unanswered:
             return try given { try ping(probe.octets(12), header: header) }
         }
+    }
+
+    /// Connects where Pings have to wait for that, and nothing has been answered yet.
+    func preparePings() throws {
+        guard probe.survey.pings == .answeredOnceConnected, !isConnected, let dialect = probe.survey.dialect else {
+            return
+        }
+        try given { _ = try connect(in: dialect, flowID: 0xf1f1) }
     }
 
     /// Does what only a target can pass that answers every Ping with its message; blocks the case for any other.

@@ -11,6 +11,7 @@ enum PingCases {
             level: .should,
             saboteurs: ["ping-interpreted"],
             .session { session in
+                try session.preparePings()
                 try session.ping(Array("M".utf8) + session.probe.octets(36))
             }
         ),
@@ -54,6 +55,7 @@ enum PingCases {
             saboteurs: length > 64
                 ? ["ping-reply-cut-to-64"] : length == 0 ? ["empty-ping-ignored"] : ["ping-reply-padded"],
             .session { session in
+                try session.preparePings()
                 try session.ping(session.probe.octets(length))
             }
         )
