@@ -60,6 +60,15 @@ public struct SwarmScenario: Sendable {
     /// for the chunk 30 s (swarm-algorithm §5.3).
     public static let longestStart = Interval.seconds(46)
 
+    /// The share of octets that come from peers at least. Where viewers are too few for N of them to be found, or do not
+    /// deliver, or come and go, it may be nothing: that is no fault of anybody's.
+    public var offloadFloor: Double {
+        let isMild = troubles.isDisjoint(with: [.churn, .liars, .partition])
+        guard isMild, viewers > 2 * peerCount else { return 0 }
+        // With one upstream peer the tracker is asked for one, and may name the asker.
+        return peerCount == 1 ? 0.15 : 0.3
+    }
+
     /// Makes a story of the given kind.
     public init(
         seed: UInt64,
@@ -122,7 +131,9 @@ public struct SwarmScenario: Sendable {
                 try swarm.join(traits(&random))
             }
         }
-        return SwarmScenario.outcome(of: swarm)
+        var outcome = SwarmScenario.outcome(of: swarm)
+        if outcome.offload < offloadFloor { outcome.complaints.append("only \(outcome.offload) came from peers") }
+        return outcome
     }
 
     private func traits(_ random: inout SeededGenerator) -> SimulatedSwarm.Traits {

@@ -11,6 +11,6 @@ import Testing
         let outcome = swarm.outcome
         #expect(outcome.complaints.isEmpty)
         #expect(outcome.delivered > 200 * 5)
-        #expect(outcome.offload > 0.5)
+        #expect(outcome.offload > 0.8)
     }
 }
