@@ -120,7 +120,13 @@ let package = Package(
             path: "Tests/Support/RedisServers",
             swiftSettings: settings
         ),
-        .testTarget(name: "RedisTests", dependencies: ["Redis", "RedisServers"], swiftSettings: settings),
+        .testTarget(name: "RedisTests", dependencies: ["Redis"], swiftSettings: settings),
+        // Tests that wait for real servers, real sockets and real time: `make test` runs them by themselves.
+        .testTarget(
+            name: "LiveTests",
+            dependencies: ["Fixtures", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "LinksTests",
             dependencies: [

@@ -25,7 +25,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
     }
 
     private struct Content {
-        /// Registrations that hold, or are on their way, by ticket.
+        /// Registrations that Redis has confirmed, by ticket.
         var held: [UInt64: Registration] = [:]
         /// Peers to take off the lists as soon as Redis can be reached, and how long that is worth while.
         var owed: [(registration: Registration, until: Int)] = []
@@ -40,11 +40,14 @@ public final class RedisRegistry: Registry, PeerDirectory {
     private let store: RedisStore
     private let options: Options
     private let content: Mutex<Content>
+    /// Held while it is decided and said which peers stay: who has just been taken off must not be put back by a renewal
+    /// that was decided before.
+    private let order = Mutex(())
 
     /// Starts it; Redis need not be there yet.
     public init(_ address: RedisAddress, options: Options = Options()) {
         let renewal = Renewal()
-        store = RedisStore(address, options: options.store) { renewal.registry?.renew() }
+        store = RedisStore(address, options: options.store) { renewal.registry?.renewInOrder() }
         self.options = options
         content = Mutex(Content())
         renewal.registry = self
@@ -61,7 +64,6 @@ public final class RedisRegistry: Registry, PeerDirectory {
         guard let scripts = RegistryScripts(registration.resource) else {
             return .failed("The resource has a name that the registry cannot hold")
         }
-        content.withLock { $0.held[registration.ticket] = registration }
         store.submit(["SADD", ResourceName.reserved, registration.resource.text])
         tellWhereabouts(of: registration.peerID)
         let command = scripts.register(registration.peerID, host: registration.host, until: leaseEnd)
@@ -70,8 +72,10 @@ public final class RedisRegistry: Registry, PeerDirectory {
     }
 
     public func unregister(_ registration: Registration) {
-        content.withLock { _ = $0.held.removeValue(forKey: registration.ticket) }
-        takeOff(registration)
+        order.withLock { _ in
+            content.withLock { _ = $0.held.removeValue(forKey: registration.ticket) }
+            takeOff(registration)
+        }
     }
 
     public func rendezvous(of peerID: PeerID) -> [SocketAddress] {
@@ -122,7 +126,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
             outcome = .failed("The registry cannot be asked")
         }
         let notify = content.withLock { content in
-            if outcome != .registered { content.held[registration.ticket] = nil }
+            if outcome == .registered { content.held[registration.ticket] = registration }
             content.outcomes.append((registration, outcome))
             return content.notify
         }
@@ -149,6 +153,10 @@ public final class RedisRegistry: Registry, PeerDirectory {
     // MARK: Leases
 
     /// Called when Redis has been reached, and at intervals.
+    private func renewInOrder() {
+        order.withLock { _ in renew() }
+    }
+
     private func renew() {
         let now = now
         let (held, owed) = content.withLock { content in
