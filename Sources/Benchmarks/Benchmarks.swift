@@ -14,6 +14,7 @@ struct Benchmarks {
         }
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "swarms" { return try Swarms.run(Array(arguments.dropFirst())) }
+        if arguments.first == "stories" { return try Swarms.tellStories(Array(arguments.dropFirst())) }
         if arguments.first == "swarms-rtmfp" { return try Swarms.runWithRTMFP(Array(arguments.dropFirst())) }
         let stopwatch = Stopwatch(repetitions: 7)
         try decoding(stopwatch)

@@ -44,5 +44,25 @@ enum Swarms {
         }
     }
 
+    /// `stories FIRST LAST`: the stories of those seeds, one after the other; tells what must not have happened.
+    static func tellStories(_ arguments: [String]) throws {
+        let numbers = arguments.compactMap { UInt64($0) }
+        guard let first = numbers.first, let last = numbers.last, first <= last else { return }
+        var complaints = 0
+        for seed in first...last {
+            let scenario = SwarmScenario(seed: seed)
+            let outcome = try scenario.run()
+            complaints += outcome.complaints.count
+            guard first == last || !outcome.complaints.isEmpty else { continue }
+            print(
+                "seed \(seed): \(scenario.viewers) viewers, N \(scenario.peerCount),",
+                "\(scenario.troubles.map(\.rawValue).sorted()), offload \(rounded(outcome.offload)),",
+                "longest wait \(rounded(outcome.longestWait.seconds)) s, at the start",
+                "\(rounded(outcome.longestStart.seconds)) s; \(outcome.complaints)"
+            )
+        }
+        print("\(last - first + 1) stories, \(complaints) complaints")
+    }
+
     private static func rounded(_ number: Double) -> Double { (number * 100).rounded() / 100 }
 }
