@@ -60,13 +60,16 @@ public struct SwarmScenario: Sendable {
     /// for the chunk 30 s (swarm-algorithm §5.3).
     public static let longestStart = Interval.seconds(46)
 
-    /// The share of octets that come from peers at least. Where viewers are too few for N of them to be found, or do not
-    /// deliver, or come and go, it may be nothing: that is no fault of anybody's.
+    /// The share of octets that come from peers at least.
+    ///
+    /// Whoever feeds others does not return from the CDN, and a viewer in the swarm is fed by N, so that one of
+    /// N + 1 is in the swarm if each has its upstream peers to itself. Where viewers are too few for N of them to be
+    /// found, or do not deliver, or come and go, it may be nothing: that is no fault of anybody's.
     public var offloadFloor: Double {
         let isMild = troubles.isDisjoint(with: [.churn, .liars, .partition])
         guard isMild, viewers > 2 * peerCount else { return 0 }
         // With one upstream peer the tracker is asked for one, and may name the asker.
-        return peerCount == 1 ? 0.15 : 0.3
+        return peerCount == 1 ? 0.15 : 0.6 / Double(peerCount + 1)
     }
 
     /// Makes a story of the given kind.
