@@ -87,12 +87,12 @@ import RTMFP
     }
 
     /// libpcap counts nanoseconds where the type's name says microseconds, as asked for on opening.
-    private static func time(_ stamp: timeval) -> Instant {
+    static func time(_ stamp: timeval) -> Instant {
         let (seconds, overflow) = Int64(stamp.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
         return Instant(nanoseconds: overflow ? .max : seconds) + Interval(nanoseconds: Int64(stamp.tv_usec))
     }
 
-    private static func text(_ characters: [CChar]) -> String {
+    static func text(_ characters: [CChar]) -> String {
         String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

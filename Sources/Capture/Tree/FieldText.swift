@@ -139,7 +139,8 @@ extension Unicode.Scalar.Properties {
 }
 
 extension [UInt8] {
-    fileprivate var hexadecimal: String {
+    /// Two digits an octet.
+    var hexadecimal: String {
         var digits: [UInt8] = []
         digits.append(hexadecimal: self)
         return String(decoding: digits, as: UTF8.self)

@@ -114,24 +114,6 @@ final class Wiretap {
 
     private func note(_ event: Event) {
         guard case .keyed(_, let entry) = event else { return }
-        let modes: [PacketMode] = entry.role == .initiator ? [.initiator, .responder] : [.responder, .initiator]
-        directions.append(
-            LoggedDirection(
-                sessionID: entry.farSessionID,
-                travel: .sent,
-                farAddress: entry.address,
-                mode: modes[0],
-                protection: entry.sending
-            )
-        )
-        directions.append(
-            LoggedDirection(
-                sessionID: entry.nearSessionID,
-                travel: .received,
-                farAddress: entry.address,
-                mode: modes[1],
-                protection: entry.receiving
-            )
-        )
+        directions += LoggedDirection.both(of: entry)
     }
 }
