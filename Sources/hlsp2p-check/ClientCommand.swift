@@ -34,6 +34,8 @@ struct ClientCommand: ParsableCommand {
         )
         var group: UInt64 = 2
 
+        @OptionGroup var keys: KeyLogOption
+
         func run(_ errand: Errand) throws {
             guard let group = DiffieHellmanGroup(rawValue: group) else {
                 throw fail(.usage, "there is no group \(self.group) here")
@@ -50,6 +52,7 @@ struct ClientCommand: ParsableCommand {
                 end: { result.set($0) }
             )
             assignment.resource = resource
+            assignment.keyLog = try keys.open()
             let near = SocketAddress.loopback(assignment.server.family, port: 0)
             let host = try UDPHost(at: near) { [assignment] address in
                 StreamingClient(assignment, at: address, identity: identity, random: SystemRandomNumberGenerator())

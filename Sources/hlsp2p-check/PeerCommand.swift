@@ -26,9 +26,12 @@ struct PeerCommand: ParsableCommand {
     @Flag(help: "Play the stream, without showing it.")
     var play = false
 
+    @OptionGroup var keys: KeyLogOption
+
     func run() throws {
         let interruption = Interruption()
         var configuration = try stream.configuration()
+        configuration.keyLog = try keys.open()
         configuration.listen = try Listening.address(listen)
         configuration.tell = { say($0.sentence) }
         let peer: LivePeer

@@ -49,6 +49,8 @@ struct Serve: ParsableCommand {
     @Flag(help: "Do not ask clients for HMACs and session sequence numbers; some cannot be asked.")
     var undemanding = false
 
+    @OptionGroup var keys: KeyLogOption
+
     func run() throws {
         let interruption = Interruption()
         let saboteur = sabotage.flatMap(Saboteur.named)
@@ -81,6 +83,7 @@ struct Serve: ParsableCommand {
     private func options(_ saboteur: Saboteur?) throws -> ReferenceDeployment.Options {
         var options = ReferenceDeployment.Options()
         options.saboteur = saboteur
+        options.keyLog = try keys.open()
         options.echoes = echo
         options.asksForProtection = !undemanding
         options.tracker = try tracker.map { try Listening.address($0) }

@@ -18,6 +18,8 @@ public final class StreamingClient: DatagramNode {
         public var server: SocketAddress
         /// By when the errand must be done.
         public var patience: Interval
+        /// Is told the keys of each session; nil for nobody.
+        public var keyLog: (@Sendable (KeyLogEntry) -> Void)?
         /// Hears what happens.
         public var tell: @Sendable (String) -> Void
         /// Hears in the end what has become of the errand.
@@ -80,6 +82,7 @@ public final class StreamingClient: DatagramNode {
         // As Flash clients do, it sends them if asked, and asks for none: librtmfp, as a peer, cannot be asked.
         configuration.hmac = .willSendOnRequest
         configuration.sequenceNumbers = .willSendOnRequest
+        configuration.keyLog = assignment.keyLog
         endpoint = Endpoint(configuration: configuration, random: random)
     }
 

@@ -25,6 +25,8 @@ public final class LivePeer: Sendable {
         public var rendezvous: SocketAddress
         /// Where the player is served.
         public var listen = SocketAddress.loopback(port: 0)
+        /// Is told the keys of each session; nil for nobody.
+        public var keyLog: (@Sendable (KeyLogEntry) -> Void)?
         /// Hears what happens, on a thread of its own.
         public var tell: @Sendable (PeerEvent) -> Void = { _ in }
 
@@ -86,11 +88,13 @@ public final class LivePeer: Sendable {
         let isLocal = configuration.rendezvous.ip == near.ip
         let rendezvous = configuration.rendezvous
         _ = try host.start(at: isLocal ? near : .unspecified(configuration.rendezvous.family)) { [swarm] address in
+            var endpoint = RTMFP.Configuration(identity: identity)
+            endpoint.keyLog = configuration.keyLog
             var peer = PeerConfiguration(
                 swarm: swarm,
                 rendezvousURL: rendezvousURL,
                 rendezvous: [rendezvous],
-                endpoint: RTMFP.Configuration(identity: identity)
+                endpoint: endpoint
             )
             if isLocal { peer.localAddresses = [address] }
             return Peer(peer, random: SystemRandomNumberGenerator(), at: .monotonic)

@@ -32,6 +32,9 @@ public final class ReferenceDeployment: Sendable {
         /// Takes the lines that clients send to the tracker.
         public var log: @Sendable (String) -> Void = { _ in }
 
+        /// Is told the keys of each session; nil for nobody.
+        public var keyLog: (@Sendable (KeyLogEntry) -> Void)?
+
         /// The default options.
         public init() {}
     }
@@ -99,8 +102,15 @@ public final class ReferenceDeployment: Sendable {
     ) throws -> UDPHost {
         let random = SystemRandomNumberGenerator()
         let made =
-            try options.saboteur.map { try ReferenceNode(random: random, saboteur: $0, application: application) }
-            ?? ReferenceNode(random: random, application: application, asksForProtection: options.asksForProtection)
+            try options.saboteur.map {
+                try ReferenceNode(random: random, saboteur: $0, application: application, keyLog: options.keyLog)
+            }
+            ?? ReferenceNode(
+                random: random,
+                application: application,
+                asksForProtection: options.asksForProtection,
+                keyLog: options.keyLog
+            )
         let node = Handover(made)
         return try UDPHost(at: address) { _ in node.taken }
     }

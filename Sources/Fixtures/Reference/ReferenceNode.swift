@@ -18,10 +18,12 @@ public final class ReferenceNode: DatagramNode {
     ///   - application: what it does with sessions and flows.
     ///   - asksForProtection: whether it asks initiators for HMACs and session sequence numbers; see
     ///     `ReferenceDeployment`.
+    ///   - keyLog: is told the keys of each session.
     public convenience init(
         random: some RandomNumberGenerator & Sendable,
         application: any Application,
-        asksForProtection: Bool = true
+        asksForProtection: Bool = true,
+        keyLog: (@Sendable (KeyLogEntry) -> Void)? = nil
     ) throws {
         var fault = Fault()
         if !asksForProtection {
@@ -30,28 +32,31 @@ public final class ReferenceNode: DatagramNode {
                 configuration.sequenceNumbers.remove(.request)
             }
         }
-        try self.init(random: random, fault: fault, application)
+        try self.init(random: random, fault: fault, application, keyLog)
     }
 
     /// A rendezvous that a saboteur has got at.
     public convenience init(
         random: some RandomNumberGenerator & Sendable,
         saboteur: Saboteur,
-        application: any Application
+        application: any Application,
+        keyLog: (@Sendable (KeyLogEntry) -> Void)? = nil
     ) throws {
         var fault = Fault()
         saboteur.sabotage(&fault)
-        try self.init(random: random, fault: fault, application)
+        try self.init(random: random, fault: fault, application, keyLog)
     }
 
     private init(
         random: some RandomNumberGenerator & Sendable,
         fault: Fault,
-        _ application: any Application
+        _ application: any Application,
+        _ keyLog: (@Sendable (KeyLogEntry) -> Void)?
     ) throws {
         var random = random
         var configuration = Configuration(identity: try fault.identity(&random))
         fault.configure(&configuration)
+        configuration.keyLog = keyLog
         fault.memory.fingerprint = configuration.identity.certificate.fingerprint
         self.fault = fault
         self.application = application

@@ -44,6 +44,8 @@ public struct Configuration: Sendable {
     public var repeatsTimestamps = true
     /// Whether the keys of sessions become events.
     public var logsKeys = false
+    /// Is told the keys of each session as soon as there are any; nil for nobody.
+    public var keyLog: (@Sendable (KeyLogEntry) -> Void)?
 
     /// The default configuration of an identity.
     public init(identity: Identity) {

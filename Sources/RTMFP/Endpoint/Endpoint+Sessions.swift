@@ -66,7 +66,7 @@ extension Endpoint {
         sessions[session.handle] = session
         index.add(session)
         schedule(session)
-        if configuration.logsKeys {
+        if configuration.logsKeys || configuration.keyLog != nil {
             let entry = KeyLogEntry(
                 role: session.role,
                 address: session.far,
@@ -76,7 +76,8 @@ extension Endpoint {
                 receiving: protection.receiving,
                 keys: protection.keys
             )
-            events.append(.keyed(session.handle, entry))
+            configuration.keyLog?(entry)
+            if configuration.logsKeys { events.append(.keyed(session.handle, entry)) }
         }
         let opened = OpenedSession(
             role: session.role,

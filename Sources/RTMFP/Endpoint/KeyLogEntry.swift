@@ -14,4 +14,23 @@ public struct KeyLogEntry: Hashable, Sendable {
     public var receiving: PacketProtection
     /// The keys of which these were made.
     public var keys: SessionKeys
+
+    /// Makes an entry.
+    public init(
+        role: Role,
+        address: SocketAddress,
+        nearSessionID: UInt32,
+        farSessionID: UInt32,
+        sending: PacketProtection,
+        receiving: PacketProtection,
+        keys: SessionKeys
+    ) {
+        self.role = role
+        self.address = address
+        self.nearSessionID = nearSessionID
+        self.farSessionID = farSessionID
+        self.sending = sending
+        self.receiving = receiving
+        self.keys = keys
+    }
 }
