@@ -51,6 +51,7 @@ let package = Package(
         .target(name: "Redis", dependencies: ["CHiredis"], swiftSettings: settings),
         .systemLibrary(name: "CLibPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .target(name: "Capture", dependencies: ["CLibPcap", "Flash", "RTMFP"], swiftSettings: wire),
+        .target(name: "Traffic", dependencies: ["Capture", "Flash", "Links", "RTMFP"], swiftSettings: settings),
         .target(name: "CVectors"),
         .target(
             name: "Fixtures",
@@ -65,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "hlsp2p-check",
             dependencies: [
-                "Capture", "Conformance", "Fixtures", "HLSP2P", "Links", "RTMFP", "Redis", "Web",
+                "Capture", "Conformance", "Fixtures", "HLSP2P", "Links", "RTMFP", "Redis", "Traffic", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -137,6 +138,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
+        .testTarget(
+            name: "TrafficTests",
+            dependencies: ["Capture", "Conformance", "Fixtures", "Flash", "Links", "RTMFP", "Traffic"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FixturesTests",
             dependencies: ["Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web"],

@@ -18,7 +18,8 @@ struct Command: ParsableCommand {
         version: version,
         subcommands: [
             Run.self, JudgeCommand.self, List.self, Explain.self, Decode.self, SelfTestCommand.self, Serve.self,
-            VectorsCommand.self, ClientCommand.self, OriginCommand.self, PeerCommand.self, SwarmCommand.self,
+            RecordCommand.self, ReplayCommand.self, VectorsCommand.self, ClientCommand.self, OriginCommand.self,
+            PeerCommand.self, SwarmCommand.self,
         ],
         defaultSubcommand: Run.self
     )

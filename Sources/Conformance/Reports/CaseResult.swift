@@ -74,3 +74,20 @@ extension CaseResult {
         )
     }
 }
+
+extension CaseResult {
+    /// The result of a judgement that is no case of a suite, and whose rule binds like a MUST.
+    public init(id: String, title: String, verdict: Verdict, durationMilliseconds: Double, reproduce: String) {
+        self.init(
+            id: id,
+            suite: String(id.prefix { $0 != "/" }),
+            title: title,
+            level: .must,
+            requirements: [],
+            verdict: verdict,
+            durationMilliseconds: durationMilliseconds,
+            transcript: [],
+            reproduce: reproduce
+        )
+    }
+}

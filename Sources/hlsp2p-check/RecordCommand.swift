@@ -1,0 +1,163 @@
+import ArgumentParser
+import Capture
+import Conformance
+import Foundation
+import Links
+import Traffic
+
+/// `hlsp2p-check record`: exit status 0 when interrupted, 69 if there is nothing to record from, 73 if a file cannot be
+/// written.
+struct RecordCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Write traffic to a capture file, from an interface or as a proxy.",
+        discussion: """
+            With -i, writes what passes an interface; the keys come from our own programs, which log them with --key-log. \
+            With --proxy, sits between clients and a server: clients connect to LISTEN, the server is at TARGET, and the \
+            keys of every session go to FILE.keys.jsonl, so that 'decode FILE --keys FILE.keys.jsonl' shows everything.
+
+            A proxy cannot stand in for an end whose certificate carries its keys when the other end insists on that \
+            fingerprint: such a session passes untouched, and without keys. It sees peers meet only if they do so at its \
+            own addresses.
+
+            Ends with status 0 on SIGINT and SIGTERM. Capturing takes the capability CAP_NET_RAW.
+            """
+    )
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The interface; 'any' is all of them.", valueName: "name"))
+    var interface: String?
+
+    @Flag(help: "Be a proxy: LISTEN and TARGET follow, both host:port.")
+    var proxy = false
+
+    @Argument(help: ArgumentHelp("With --proxy: where clients connect to, and the server.", valueName: "host:port"))
+    var places: [String] = []
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The capture file.", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Which frames, in libpcap's language; UDP by default.", valueName: "bpf"))
+    var filter: String?
+
+    @Option(help: ArgumentHelp("Only UDP to or from this port; may be given more than once.", valueName: "port"))
+    var port: [UInt16] = []
+
+    @Option(help: ArgumentHelp("Begin another file before one has more octets.", valueName: "octets"))
+    var rotateSize: Int?
+
+    @Option(help: ArgumentHelp("Begin another file after so many seconds.", valueName: "seconds"))
+    var rotateSeconds: Double?
+
+    @Option(help: ArgumentHelp("End after so many packets.", valueName: "packets"))
+    var count: Int?
+
+    func validate() throws {
+        guard proxy == (interface == nil) else { throw ValidationError("Either -i or --proxy says what to record.") }
+        guard places.count == (proxy ? 2 : 0) else {
+            throw ValidationError(proxy ? "--proxy needs LISTEN and TARGET." : "'\(places[0])' goes with --proxy only.")
+        }
+        let isFiltered = filter != nil || !port.isEmpty || rotateSize != nil || rotateSeconds != nil
+        guard !proxy || !isFiltered else {
+            throw ValidationError("--filter, --port and --rotate-… go with -i only.")
+        }
+        guard filter == nil || port.isEmpty else { throw ValidationError("--filter and --port exclude each other.") }
+        guard rotateSize.map({ $0 >= 1024 }) ?? true else {
+            throw ValidationError("--rotate-size must be 1024 or more.")
+        }
+        guard rotateSeconds.map({ $0 > 0 && $0 < 1e9 }) ?? true else {
+            throw ValidationError("--rotate-seconds must be above 0.")
+        }
+        guard count.map({ $0 > 0 }) ?? true else { throw ValidationError("--count must be above 0.") }
+    }
+
+    func run() throws {
+        let interruption = Interruption()
+        do {
+            if let interface { try capture(interface, interruption) } else { try pass(interruption) }
+        } catch let error as CaptureWriteError {
+            throw fail(.cannotWrite, "\(error)")
+        } catch let error as SocketError {
+            throw fail(.unreachable, "\(error)")
+        } catch let error as LiveCaptureError {
+            if case .badFilter = error { throw fail(.usage, "\(error)") }
+            throw fail(.unreachable, "\(error)")
+        }
+    }
+
+    private func capture(_ interface: String, _ interruption: Interruption) throws {
+        let live = try LiveCapture(on: interface, filter: filter ?? LiveCapture.filter(ports: port))
+        let limits = RotatingWriter.Limits(octets: rotateSize, seconds: rotateSeconds)
+        let writer = try RotatingWriter(path: output, linkType: live.linkType, interface: interface, limits: limits)
+        say("recording on \(interface); interrupt to end")
+        let counter = PacketCounter()
+        var vanished: LiveCaptureError?
+        while !interruption.hasHappened, vanished == nil, writer.packets < count ?? .max {
+            let frame: LiveCapture.Frame?
+            do {
+                frame = try live.next()
+            } catch {
+                (frame, vanished) = (nil, error)
+            }
+            // What waits for more is written when there is a pause.
+            if let frame { try writer.write(frame) } else { try writer.flush() }
+            counter.show(writer.packets)
+        }
+        let lost = live.lost
+        try writer.close()
+        counter.end()
+        let files = writer.files == 1 ? output : "\(writer.files) files"
+        say("\(writer.packets) packets in \(files)" + (lost > 0 ? "; \(lost) came too fast and were lost" : ""))
+        if let vanished { throw vanished }
+    }
+
+    private func pass(_ interruption: Interruption) throws {
+        let target = try Listening.address(places[1])
+        let keys = "\(output).keys.jsonl"
+        let recorder = try ProxyRecorder(
+            at: Listening.address(places[0], target.family),
+            target: target,
+            capture: output,
+            keys: keys
+        )
+        // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
+        FileHandle.standardOutput.write(Data("proxy rtmfp://\(recorder.address)/ for \(target)\n".utf8))
+        let counter = PacketCounter()
+        do {
+            try recorder.run {
+                counter.show(recorder.packets)
+                return interruption.hasHappened || recorder.packets >= count ?? .max
+            } notice: { text in
+                counter.end()
+                say(text)
+            }
+        } catch {
+            try? recorder.close()
+            throw error
+        }
+        try recorder.close()
+        counter.end()
+        say("\(recorder.packets) packets in \(output), keys of \(recorder.sessions) sessions in \(keys)")
+    }
+}
+
+/// A count that ticks on standard error, if that is a terminal.
+final class PacketCounter {
+    private let isShown = isatty(STDERR_FILENO) == 1
+    private var last = ContinuousClock.now
+    private var hasLine = false
+
+    /// Shows the count, a few times a second.
+    func show(_ packets: Int) {
+        let now = ContinuousClock.now
+        guard isShown, now - last >= .milliseconds(250) else { return }
+        last = now
+        hasLine = true
+        FileHandle.standardError.write(Data("\r\(packets) packets".utf8))
+    }
+
+    /// Ends the line, so that something else can be said.
+    func end() {
+        if hasLine { FileHandle.standardError.write(Data("\n".utf8)) }
+        hasLine = false
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+@Suite("record and replay", .serialized)
+struct RecordTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("record-\(UUID().uuidString)")
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    /// A proxy that records, and its address.
+    private func proxy(for server: Server, to file: String) throws -> (program: Program, address: String) {
+        let proxy = try Program(["record", "--proxy", "127.0.0.1:0", server.address, "-o", path(file)])
+        while proxy.isRunning, !proxy.output.contains("\n") { usleep(5_000) }
+        let line = proxy.output.split(separator: "\n").first.map(String.init) ?? ""
+        return (proxy, line.split(separator: "/").dropFirst().first.map(String.init) ?? "")
+    }
+
+    @Test("A proxy records a client of the reference; decode, judge and both replays understand it")
+    func proxied() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let server = try Server()
+        let (proxy, address) = try proxy(for: server, to: "swarm.pcapng")
+        let client = try Program.run("client", "publish", "rtmfp://\(address)/app", "stream", "--seconds", "0.3")
+        #expect(client.status == 0)
+        proxy.signal(SIGINT)
+        let recorded = try proxy.end()
+        #expect(recorded.status == 0)
+        #expect(recorded.errors.contains("keys of 1 sessions"))
+
+        let capture = path("swarm.pcapng")
+        let keys = ["--keys", capture + ".keys.jsonl"]
+        let decoded = try Program.run(["decode", capture] + keys)
+        #expect(decoded.status == 0)
+        #expect(decoded.output.contains(" 0 failed, 0 not covered by keys, 0 not RTMFP"))
+        #expect(try Program.run(["judge", capture] + keys).status == 0)
+        let offline = try Program.run(["replay", capture] + keys)
+        #expect(offline.status == 0)
+
+        let live = ["replay", capture] + keys + ["--target"]
+        let same = try Program.run(live + [server.address])
+        #expect(same.status == 0)
+        #expect(same.output.contains("1 passed"))
+        _ = try server.stop()
+        let sabotaged = try Server("--sabotage", "publish-without-status")
+        let different = try Program.run(live + [sabotaged.address, "--patience", "1"])
+        #expect(different.status == 1)
+        #expect(different.output.contains("NetStream.Publish.Start"))
+        let raw = try Program.run(live + [sabotaged.address, "--raw", "--to", server.address])
+        #expect(raw.status == 0)
+        #expect(raw.output.hasPrefix("sent "))
+        _ = try sabotaged.stop()
+        #expect(try Program.run(live + [sabotaged.address, "--patience", "0.5"]).status == 69)
+    }
+
+    @Test("An interface is recorded with the keys of our own server, in files of a size", .enabled(if: getuid() == 0))
+    func live() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let server = try Server("--key-log", path("keys.jsonl"))
+        let port = server.address.split(separator: ":").last.map(String.init) ?? ""
+        let recorder = try Program([
+            "record", "-i", "lo", "--port", port, "-o", path("live.pcapng"), "--rotate-size", "4096",
+        ])
+        while recorder.isRunning, !recorder.errors.contains("recording on lo") { usleep(5_000) }
+        let client = try Program.run("client", "publish", "rtmfp://\(server.address)/app", "stream", "--seconds", "0.2")
+        #expect(client.status == 0)
+        usleep(300_000)
+        recorder.signal(SIGTERM)
+        let recorded = try recorder.end()
+        #expect(recorded.status == 0)
+        #expect(recorded.errors.contains("packets in "))
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("live-") }
+        #expect(files.count > 1)
+        #expect(recorded.errors.contains("\(files.count) files"))
+        for file in files {
+            let decoded = try Program.run("decode", path(file), "--keys", path("keys.jsonl"))
+            #expect(decoded.status == 0)
+            #expect(decoded.output.contains(" 0 failed, 0 not covered by keys, 0 not RTMFP"))
+            let size = try FileManager.default.attributesOfItem(atPath: path(file))[.size] as? Int
+            #expect((size ?? .max) < 4096 + 1600)
+        }
+        _ = try server.stop()
+    }
+
+    @Test("An interface that is not there, and a filter that is none, are said so", .enabled(if: getuid() == 0))
+    func wrong() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let nowhere = try Program.run("record", "-i", "nowhere0", "-o", path("x.pcapng"))
+        #expect(nowhere.status == 69)
+        #expect(nowhere.errors.contains("no interface nowhere0; there are lo"))
+        let nonsense = try Program.run("record", "-i", "lo", "-o", path("x.pcapng"), "--filter", "port port")
+        #expect(nonsense.status == 64)
+        #expect(nonsense.errors.contains("is no filter"))
+    }
+
+    @Test("Without the capability it is said which one, and how to grant it", .enabled(if: getuid() == 0))
+    func notPermitted() throws {
+        let process = Process()
+        let errors = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        process.arguments = [
+            "--bounding-set=-net_raw,-net_admin", "--inh-caps=-net_raw,-net_admin", Program.binary.path, "record", "-i",
+            "lo", "-o", path("x.pcapng"),
+        ]
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 69)
+        #expect(said.contains("CAP_NET_RAW"))
+        #expect(said.contains("setcap"))
+    }
+
+    @Test("A full disk ends the recording with its own status")
+    func full() throws {
+        let server = try Server()
+        let recorder = try Program(["record", "--proxy", "127.0.0.1:0", server.address, "-o", "/dev/full"])
+        // The log of the keys lies beside the capture.
+        defer { try? FileManager.default.removeItem(atPath: "/dev/full.keys.jsonl") }
+        while recorder.isRunning, !recorder.output.contains("\n") { usleep(5_000) }
+        recorder.signal(SIGINT)
+        let ended = try recorder.end()
+        #expect(ended.status == 73)
+        #expect(ended.errors.contains("No space left on device"))
+        _ = try server.stop()
+    }
+
+    @Test(
+        "Options that do not go together are wrong usage",
+        arguments: [
+            ["record", "-o", "x"], ["record", "--proxy", "127.0.0.1:0", "-o", "x"],
+            ["record", "-i", "lo", "--proxy", "127.0.0.1:0", "127.0.0.1:1", "-o", "x"],
+            ["record", "-i", "lo", "--port", "1", "--filter", "udp", "-o", "x"],
+            ["record", "-i", "lo", "--rotate-size", "1", "-o", "x"], ["replay", "x", "--raw"],
+            ["replay", "x", "--target", "127.0.0.1:1", "--unexpected", "panic"], ["replay", "x", "--rate", "5"],
+        ]
+    )
+    func usage(_ arguments: [String]) throws {
+        #expect(try Program.run(arguments).status == 64)
+    }
+
+    @Test("Captures that are none, or show no session, are bad data")
+    func badData() throws {
+        #expect(try Program.run("replay", "/no/such/file", "--target", "127.0.0.1:1").status == 65)
+        #expect(try Program.run("replay", "/no/such/file", "--target", "127.0.0.1:1", "--raw").status == 65)
+        let capture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../captures/tc-play.pcap").standardizedFileURL.path
+        let outcome = try Program.run("replay", capture, "--target", "127.0.0.1:1")
+        #expect(outcome.status == 65)
+        #expect(outcome.errors.contains("nothing to say"))
+    }
+}
