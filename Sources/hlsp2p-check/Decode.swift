@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import Conformance
 import Foundation
 
 /// `hlsp2p-check decode`: exit status 0 if every packet that the keys cover was verified, 64 for a wrong command line, 65
@@ -10,6 +11,9 @@ struct Decode: ParsableCommand {
         discussion: """
             Reads pcap and pcapng. Session packets need a key log: a JSON object a line, one for each session and \
             direction. Every packet that the keys cover must be what its sender protected, or the exit status is 65.
+
+            With --export, writes a capture with the packets decrypted instead, which Wireshark shows with our dissector: \
+            tshark -X lua_script:Scripts/rtmfp.lua -r FILE.
             """
     )
 
@@ -22,7 +26,36 @@ struct Decode: ParsableCommand {
     @Flag(help: "Write an object a packet on a line, and last a summary.")
     var json = false
 
+    @Option(help: ArgumentHelp("Write the packets decrypted to a capture, instead of text.", valueName: "file"))
+    var export: String?
+
+    func validate() throws {
+        guard export == nil || !json else { throw ValidationError("--export and --json exclude each other.") }
+    }
+
     func run() throws {
+        if let export {
+            try write(to: export)
+        } else {
+            try show()
+        }
+    }
+
+    private func write(to destination: String) throws {
+        let counts: CaptureExport.Counts
+        do {
+            counts = try CaptureExport(path: file, keysPath: keys).run(to: destination)
+        } catch let error as CaptureWriteError {
+            throw fail(.cannotWrite, "\(error)")
+        } catch {
+            throw fail(.badData, "\(error)")
+        }
+        let unchanged = counts.unchanged > 0 ? "; \(counts.unchanged) others are as they were" : ""
+        say("\(counts.decrypted) packets decrypted in \(destination)\(unchanged)")
+        if counts.decrypted == 0 { throw fail(.badData, "no packet of \(file) opens with a key at hand") }
+    }
+
+    private func show() throws {
         let decoding = CaptureDecoding(path: file, keysPath: keys, format: json ? .json : .text)
         let output = FileHandle.standardOutput
         let problems: [String]
