@@ -25,6 +25,17 @@ struct ReplayCommand: ParsableCommand {
     @Argument(help: "The capture file.")
     var file: String
 
+    @Argument(help: ArgumentHelp("Offline: ids of the cases to judge by, with * and ?.", valueName: "id-glob"))
+    var cases: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Offline: judge only who sent from this address; may be given more than once.",
+            valueName: "host:port"
+        )
+    )
+    var only: [String] = []
+
     @Option(help: ArgumentHelp("The sessions' keys.", valueName: "file"))
     var keys: String?
 
@@ -73,6 +84,9 @@ struct ReplayCommand: ParsableCommand {
     @OptionGroup var ownKeys: KeyLogOption
 
     func validate() throws {
+        guard target == nil || cases.isEmpty && only.isEmpty else {
+            throw ValidationError("Cases and --only are for replays without --target.")
+        }
         guard !raw || target != nil else { throw ValidationError("--raw goes with --target.") }
         guard to == nil && rate == nil || raw else { throw ValidationError("--to and --rate go with --raw.") }
         guard [speed, rate].compactMap(\.self).allSatisfy({ $0 > 0 && $0 <= 1e9 }) else {
@@ -117,13 +131,34 @@ struct ReplayCommand: ParsableCommand {
         if result.sent == 0 { throw fail(.badData, "\(file) holds no datagram to send") }
     }
 
-    /// What is not said here is judged as `judge` does.
     private func judge() throws {
-        var arguments = [file] + (keys.map { ["--keys", $0] } ?? []) + report.flatMap { ["--report", $0] }
-        if verbose { arguments.append("--verbose") }
-        let command = try JudgeCommand.parseAsRoot(arguments)
-        var judge = command
-        try judge.run()
+        var run = JudgeRun(file: file, keys: keys)
+        (run.reports, run.isVerbose, run.verb) = (report, verbose, "replay")
+        run.only = only
+        let findings = try ReferenceReception(path: file, keysPath: keys).findings
+        run.selection = Selection(patterns: cases.map { IDPattern($0) })
+        run.further = {
+            cases.isEmpty ? findings.filter { only.isEmpty || only.contains("\($0.sender)") }.map(result) : []
+        }
+        try run.run()
+    }
+
+    private func result(_ finding: ReferenceReception.Finding) -> CaseResult {
+        var result = CaseResult(
+            id: "replay/reference/delivers-what-was-sent",
+            title: "The reference delivers every message that was sent to it whole, and no other",
+            verdict: finding.difference == nil ? .passed : .failed,
+            durationMilliseconds: 0,
+            reproduce: "hlsp2p-check replay '\(file)'" + (keys.map { " --keys '\($0)'" } ?? "")
+        )
+        result.target = "\(finding.sender)"
+        if let difference = finding.difference {
+            result.expected = "\(finding.messages) messages to \(finding.receiver)"
+            result.actual = difference
+        } else {
+            result.note = "\(finding.messages) messages to \(finding.receiver)"
+        }
+        return result
     }
 
     private func play(_ interruption: Interruption) throws {

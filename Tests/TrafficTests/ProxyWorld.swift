@@ -21,8 +21,13 @@ final class ProxyWorld {
     }
 
     /// Adds an endpoint whose messages, if it is the server's, come back.
-    func add(_ address: SocketAddress, _ configuration: Configuration) -> Endpoint {
-        let endpoint = Endpoint(configuration: configuration, random: SeededGenerator(seed: 7, name: "\(address)"))
+    func add(
+        _ address: SocketAddress,
+        _ configuration: Configuration,
+        conduct: any Conduct = Correct()
+    ) -> Endpoint {
+        let random = SeededGenerator(seed: 7, name: "\(address)")
+        let endpoint = Endpoint(configuration: configuration, random: random, conduct: conduct)
         endpoints[address] = endpoint
         return endpoint
     }

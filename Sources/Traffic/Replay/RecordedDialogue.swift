@@ -53,7 +53,8 @@ public struct RecordedDialogue: Sendable {
     private var began: Instant
     private var indices: [Key: Int] = [:]
     private var ended: Set<Int> = []
-    private var isClosed = false
+    /// Whether the initiator has closed the session; what comes then is not looked at.
+    private(set) var isClosed = false
 
     private struct Key: Hashable {
         var isSent: Bool

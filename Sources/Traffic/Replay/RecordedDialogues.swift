@@ -34,6 +34,16 @@ public struct RecordedDialogues: Sendable {
     ///
     /// - Throws: `CaptureError` or `KeyLogError` if one of the files is of no use at all.
     public init(path: String, keysPath: String?) throws {
+        try self.init(path: path, keysPath: keysPath) { _, _, _ in }
+    }
+
+    /// Reads a capture and its keys, and shows each packet of a session to `visit`: the session's index, whether the
+    /// initiator sent it, and the packet. After the initiator's close, nothing of a session is shown.
+    init(
+        path: String,
+        keysPath: String?,
+        visit: (Int, Bool, DecodedPacket) throws -> Void
+    ) throws {
         let decoder = PacketDecoder(keys: try keysPath.map { try KeyLog(path: $0) })
         let file = try CaptureFile(path: path)
         var reassembler = FlowReassembler()
@@ -42,27 +52,30 @@ public struct RecordedDialogues: Sendable {
                 let packet = decoder.decode(datagram)
                 let events = reassembler.add(packet)
                 octets += datagram.payload.count
-                add(packet, events)
+                if let place = add(packet, events) { try visit(place.dialogue, place.isSent, packet) }
             }
-        } catch {
+        } catch let error as CaptureError {
             problems.append("\(error)")
         }
     }
 
-    private mutating func add(_ packet: DecodedPacket, _ events: [FlowEvent]) {
-        guard let contents = packet.contents, let sessionID = packet.sessionID else { return }
+    /// Adds a packet; gives the place that it has in a session that still goes on.
+    private mutating func add(_ packet: DecodedPacket, _ events: [FlowEvent]) -> Place? {
+        guard let contents = packet.contents, let sessionID = packet.sessionID else { return nil }
         guard contents.key == .session else {
             for placed in contents.chunks { hear(placed.chunk, packet.datagram, sessionID) }
-            return
+            return nil
         }
         let way = Way(sessionID: sessionID, packet.datagram)
         // An end that has moved is still known by its key.
         guard
             let place = places[way]
                 ?? places.values.first(where: { $0.direction != nil && $0.direction == contents.direction })
-        else { return }
+        else { return nil }
         if place.direction == nil { places[way]?.direction = contents.direction }
+        guard !all[place.dialogue].isClosed else { return nil }
         all[place.dialogue].add(packet, isSent: place.isSent, events)
+        return place
     }
 
     private mutating func hear(_ chunk: Chunk, _ datagram: CapturedDatagram, _ sessionID: UInt32) {
