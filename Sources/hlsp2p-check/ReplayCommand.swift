@@ -12,7 +12,8 @@ struct ReplayCommand: ParsableCommand {
         commandName: "replay",
         abstract: "Play recorded traffic again: to the judge, or to a live implementation.",
         discussion: """
-            Without --target, offline: everybody in the capture is judged, and the reference receives what they sent.
+            Without --target, offline: everybody in the capture is judged, and the reference receives what they sent. What \
+            'run --captures' left behind of a failed case has that case run again over what it recorded.
 
             With --target, what a session's initiator said is said again, in a new session with keys of its own, and the \
             answers are compared with the recorded ones. The first that differs in meaning is named. What is different \
@@ -132,6 +133,7 @@ struct ReplayCommand: ParsableCommand {
     }
 
     private func judge() throws {
+        if keys == nil, let failure = try FailureReplay(path: file) { return try repeatCase(failure) }
         var run = JudgeRun(file: file, keys: keys)
         (run.reports, run.isVerbose, run.verb) = (report, verbose, "replay")
         run.only = only
@@ -141,6 +143,18 @@ struct ReplayCommand: ParsableCommand {
             cases.isEmpty ? findings.filter { only.isEmpty || only.contains("\($0.sender)") }.map(result) : []
         }
         try run.run()
+    }
+
+    /// Runs the case that left the capture behind over what it recorded.
+    private func repeatCase(_ failure: FailureReplay) throws {
+        let command = "hlsp2p-check replay '\(file)'"
+        guard let result = failure.run(command: command) else {
+            throw fail(.badData, "\(failure.id), which left \(file) behind, cannot be repeated without its target")
+        }
+        if result.verdict != failure.recordedVerdict {
+            say("the recorded verdict is \(failure.recordedVerdict.rawValue), not \(result.verdict.rawValue)")
+        }
+        try ReplayReporter.report([result], of: failure.target, report, isVerbose: verbose)
     }
 
     private func result(_ finding: ReferenceReception.Finding) -> CaseResult {
@@ -182,21 +196,10 @@ struct ReplayCommand: ParsableCommand {
         options.unexpected = UnexpectedPolicy(rawValue: unexpected) ?? .report
         options.keyLog = try ownKeys.open()
         let address = try Listening.address(target ?? "")
-        let requests: [ReportRequest]
-        do {
-            requests = try report.map { try ReportRequest(argument: $0) }
-        } catch {
-            throw fail(.usage, "\(error)")
-        }
         let run = try ReplayRun(dialogues, to: address, options: options)
         let outcome = run.wait { interruption.hasHappened }
-        let reporter = ReplayReporter(
-            target: target ?? "",
-            reproduce: reproduction,
-            lines: run.lines,
-            verbose: verbose
-        )
-        try reporter.report(outcome, requests, title: title(dialogues))
+        let reporter = ReplayReporter(reproduce: reproduction, lines: run.lines, isVerbose: verbose)
+        try reporter.report(outcome, of: target ?? "", report, title: title(dialogues))
     }
 
     private func title(_ dialogues: [RecordedDialogue]) -> String {

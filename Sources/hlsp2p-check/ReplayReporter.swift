@@ -5,54 +5,68 @@ import Traffic
 
 /// Puts the outcome of a replay into the reports of a run.
 struct ReplayReporter {
-    var target: String
     var reproduce: String
     var lines: [ReplayLine]
-    var verbose: Bool
+    var isVerbose: Bool
 
     /// The id under which reports know it; it is no case of a suite.
     private static let id = "replay/session/answers-mean-what-was-recorded"
 
     /// Reports, and ends the program unless everything is as expected.
-    func report(_ outcome: ReplayOutcome, _ requests: [ReportRequest], title: String) throws {
-        if verbose {
+    func report(_ outcome: ReplayOutcome, of target: String, _ reports: [String], title: String) throws {
+        if isVerbose {
             for line in lines {
-                say(
-                    "\(String(format: "%9.1f ms", line.milliseconds)) \(line.isSent ? "→" : "←") \(line.text.prefix(300))"
-                )
+                let time = String(format: "%9.1f ms", line.milliseconds)
+                say("\(time) \(line.isSent ? "sent    " : "received") \(line.text.prefix(300))")
             }
         }
-        let reporter: RunReporter
+        let isInterrupted = outcome == .interrupted
         do {
-            reporter = try RunReporter(requests, verbose: verbose, environment: ProcessInfo.processInfo.environment)
+            let results = [result(outcome, title)]
+            try Self.report(results, of: target, reports, isVerbose: isVerbose, isInterrupted: isInterrupted)
         } catch {
-            throw fail(.cannotWrite, "\(error)")
+            guard case .notOpened(let why) = outcome else { throw error }
+            throw fail(.unreachable, "\(target): \(why)")
         }
-        let result = result(outcome, title)
-        let description = RunDescription(
-            version: Command.version,
-            seed: 0,
-            targets: [target],
-            cases: [ReplayReporter.id]
-        )
-        reporter.handle(.runStarted(description))
-        reporter.handle(.caseStarted(id: result.id))
-        reporter.handle(.caseFinished(result))
-        let summary = RunSummary(
-            [result],
-            planned: 1,
-            ending: outcome == .interrupted ? .interrupted : .complete,
-            durationMilliseconds: result.durationMilliseconds
-        )
-        reporter.handle(.runFinished(summary))
+    }
+
+    /// Reports results that were not obtained in a run of a suite, and ends the program unless all is as expected.
+    static func report(
+        _ results: [CaseResult],
+        of target: String,
+        _ reports: [String],
+        isVerbose: Bool,
+        isInterrupted: Bool = false
+    ) throws {
+        let requests: [ReportRequest]
         do {
+            requests = try reports.map { try ReportRequest(argument: $0) }
+        } catch {
+            throw fail(.usage, "\(error)")
+        }
+        do {
+            let environment = ProcessInfo.processInfo.environment
+            let reporter = try RunReporter(requests, verbose: isVerbose, environment: environment)
+            let ids = results.map(\.id)
+            let description = RunDescription(version: Command.version, seed: 0, targets: [target], cases: ids)
+            reporter.handle(.runStarted(description))
+            for result in results {
+                reporter.handle(.caseStarted(id: result.id))
+                reporter.handle(.caseFinished(result))
+            }
+            let summary = RunSummary(
+                results,
+                planned: results.count,
+                ending: isInterrupted ? .interrupted : .complete,
+                durationMilliseconds: results.map(\.durationMilliseconds).reduce(0, +)
+            )
+            reporter.handle(.runFinished(summary))
             try reporter.finish()
-        } catch {
+            let status = RunStatus(summary)
+            if status != .asExpected { throw ExitCode(status.rawValue) }
+        } catch let error as CannotWrite {
             throw fail(.cannotWrite, "\(error)")
         }
-        if case .notOpened(let why) = outcome { throw fail(.unreachable, "\(target): \(why)") }
-        let status = RunStatus(summary)
-        if status != .asExpected { throw ExitCode(status.rawValue) }
     }
 
     private func result(_ outcome: ReplayOutcome, _ title: String) -> CaseResult {

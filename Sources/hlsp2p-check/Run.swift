@@ -76,6 +76,14 @@ struct Run: ParsableCommand {
     )
     var report: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Leave a capture of each failed case about a server there; 'replay' repeats its verdict.",
+            valueName: "folder"
+        )
+    )
+    var captures: String?
+
     @Flag(name: [.short, .long], help: "Show every case, not only those that did not pass.")
     var verbose = false
 
@@ -153,7 +161,9 @@ struct Run: ParsableCommand {
     }
 
     private var options: Checker.Options {
-        Checker.Options(seed: seed, timeoutScale: timeoutScale, jobs: jobs, streamName: stream)
+        var options = Checker.Options(seed: seed, timeoutScale: timeoutScale, jobs: jobs, streamName: stream)
+        options.captures = captures
+        return options
     }
 
     private var family: AddressFamily? { v4 ? .v4 : v6 ? .v6 : nil }

@@ -1,5 +1,5 @@
 import Foundation
-import RTMFP
+public import RTMFP
 
 extension [UInt8] {
     /// Octets from pairs of hexadecimal digits; nil for anything else.
@@ -28,7 +28,7 @@ extension [UInt8] {
 
 extension SocketAddress {
     /// An address and a port, as `192.0.2.1:1935` or `[2001:db8::1]:1935`; nil for anything else.
-    init?(text: String) {
+    public init?(text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
         }

@@ -11,6 +11,7 @@ extension CaseRun {
             try body(probe, session)
         } catch let unmet as Unmet {
             // A failure and a death look the same from within; whoever still greets is alive.
+            probe.tape?.markFault()
             try stillAnswers(probe, after: unmet)
             throw unmet
         } catch let alternative as Settled {
@@ -19,6 +20,7 @@ extension CaseRun {
         do {
             try aftermath(probe, peer, session)
         } catch let unmet as Unmet {
+            probe.tape?.markFault()
             try stillAnswers(probe, after: unmet)
             throw Unmet(expected: "\(unmet.expected), afterwards as before", actual: unmet.actual)
         }

@@ -8,6 +8,8 @@ struct CaseRun {
     let timing: Timing
     let seed: UInt64
     let reproduce: String
+    /// The folder for the capture of a failure; nil for none.
+    var captures: String?
 
     /// Thrown where nothing answers any more.
     struct Silence: Error {
@@ -24,14 +26,30 @@ struct CaseRun {
             return result
         }
         do {
-            let ground = try arena.enter(seed: seed)
-            let probe = Probe(ground, survey: survey, timing: timing, seed: seed)
+            var ground = try arena.enter(seed: seed)
+            let tape = captures == nil || subject.role != .rendezvous ? nil : Tape()
+            ground.network = tape?.network(over: ground.network) ?? ground.network
+            let probe = Probe(ground, survey: survey, timing: timing, seed: seed, tape: tape)
             run(probe, &result)
+            if let tape, let now = probe.peers.last?.now, result.verdict.isRed {
+                keep(tape, of: ground.target, at: now, &result)
+            }
         } catch {
             result.verdict = .error
             result.actual = "\(error)"
         }
         return result
+    }
+
+    /// Leaves a capture behind; that it cannot be written does not change the verdict.
+    private func keep(_ tape: Tape, of target: Target, at now: Instant, _ result: inout CaseResult) {
+        guard let captures else { return }
+        do {
+            let capture = FailureCapture(tape: tape, run: self, target: target, now: now)
+            result.capture = try capture.write(result, to: captures)
+        } catch {
+            result.note = [result.note, "\(error)"].compactMap(\.self).joined(separator: "; ")
+        }
     }
 
     private func run(_ probe: Probe, _ result: inout CaseResult) {

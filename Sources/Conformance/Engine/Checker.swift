@@ -25,6 +25,8 @@ public struct Checker: Sendable {
         public var jobs: Int
         /// The stream that a client offers to its peers, and that it is told to play from them.
         public var streamName: String
+        /// The folder for captures of failures, of cases about servers; nil for none.
+        public var captures: String?
 
         /// Makes options.
         public init(
@@ -87,7 +89,8 @@ public struct Checker: Sendable {
             survey: survey,
             timing: Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale),
             seed: SeededGenerator.seed(options.seed, subject.id),
-            reproduce: reproduction(of: subject)
+            reproduce: reproduction(of: subject),
+            captures: options.captures
         ).result()
     }
 

@@ -15,6 +15,8 @@ final class Probe {
     let survey: Survey
     let timing: Timing
     let transcript = Transcript()
+    /// What keeps every datagram; nil if nobody wants them.
+    let tape: Tape?
     private let network: any Network
     private var random: SeededGenerator
     private var budgetEnd: Instant?
@@ -27,12 +29,13 @@ final class Probe {
     /// The clients that were called, in order of appearance.
     private(set) var visits: [Visit] = []
 
-    init(_ ground: Ground, survey: Survey, timing: Timing, seed: UInt64) {
+    init(_ ground: Ground, survey: Survey, timing: Timing, seed: UInt64, tape: Tape? = nil) {
         target = ground.target
         clients = ground.clients
         network = ground.network
         self.survey = survey
         self.timing = timing
+        self.tape = tape
         random = SeededGenerator(seed: seed)
         tracker = ground.tracker.map { TrackerProbe(self, site: $0) }
     }

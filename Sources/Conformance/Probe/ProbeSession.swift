@@ -1,3 +1,4 @@
+import Capture
 import RTMFP
 
 /// A session that a probe opened as initiator, or that a client opened to it.
@@ -41,7 +42,25 @@ final class ProbeSession {
         self.sending = sending
         self.receiving = receiving
         sealer = PacketSealer(sending)
+        logKeys()
         peer.attend(to: nearSessionID) { [weak self] heard, index in self?.hear(heard, index) }
+    }
+
+    private func logKeys() {
+        guard let tape = probe.tape, let far = peer.far else { return }
+        tape.add(
+            LoggedDirection.both(
+                of: KeyLogEntry(
+                    role: role,
+                    address: far,
+                    nearSessionID: nearSessionID,
+                    farSessionID: farSessionID,
+                    sending: sending,
+                    receiving: receiving,
+                    keys: keys
+                )
+            )
+        )
     }
 
     private func hear(_ heard: Heard, _ index: Int) {

@@ -45,6 +45,8 @@ public struct CaseResult: Sendable, Hashable {
     public var transcript: [TranscriptLine]
     /// The command that repeats just this case.
     public var reproduce: String
+    /// Where the capture of a failure is; nil if none was asked for.
+    public var capture: String?
 
     /// The id, and which target it was where a run has several.
     var heading: String { id + (target.map { "  of \($0)" } ?? "") }

@@ -39,6 +39,7 @@ public struct FailureBlock: Sendable, CustomStringConvertible {
         }
         // Not wrapped: they are there to be copied.
         lines.append("  repeat    \(result.reproduce.visible)")
+        if let capture = result.capture { lines.append("  capture   \(capture.visible)") }
         lines.append("  explain   hlsp2p-check explain '\(result.id.visible)'")
         self.lines = lines
     }

@@ -24,6 +24,7 @@ struct CaseRecord: Encodable {
     var note: String?
     var means: String?
     var reproduce: String?
+    var capture: String?
     var transcript: [Line]?
 
     init(_ result: CaseResult) {
@@ -41,6 +42,7 @@ struct CaseRecord: Encodable {
         expected = result.expectation
         actual = result.observation
         reproduce = result.reproduce
+        capture = result.capture
         guard !result.transcript.isEmpty else { return }
         transcript = result.transcript.map { line in
             Line(ms: milliseconds(line.milliseconds), direction: line.sent ? "sent" : "received", text: line.text)
