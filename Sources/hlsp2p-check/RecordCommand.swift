@@ -48,6 +48,17 @@ struct RecordCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Begin another file after so many seconds.", valueName: "seconds"))
     var rotateSeconds: Double?
 
+    @Flag(
+        help: """
+            When it is over, replace addresses and keys: the same one always by the same other one. Needs the keys; what \
+            they do not open is left out. The keys that replace them go to FILE.keys.jsonl.
+            """
+    )
+    var redact = false
+
+    @Option(help: ArgumentHelp("With -i and --redact: the sessions' keys.", valueName: "file"))
+    var keys: String?
+
     @Option(help: ArgumentHelp("End after so many packets.", valueName: "packets"))
     var count: Int?
 
@@ -60,6 +71,10 @@ struct RecordCommand: ParsableCommand {
         guard !proxy || !isFiltered else {
             throw ValidationError("--filter, --port and --rotate-… go with -i only.")
         }
+        guard redact == (keys != nil) || proxy else {
+            throw ValidationError("With -i, --redact and --keys go together.")
+        }
+        guard !proxy || keys == nil else { throw ValidationError("--keys goes with -i only.") }
         guard filter == nil || port.isEmpty else { throw ValidationError("--filter and --port exclude each other.") }
         guard rotateSize.map({ $0 >= 1024 }) ?? true else {
             throw ValidationError("--rotate-size must be 1024 or more.")
@@ -107,6 +122,7 @@ struct RecordCommand: ParsableCommand {
         counter.end()
         let files = writer.files == 1 ? output : "\(writer.files) files"
         say("\(writer.packets) packets in \(files)" + (lost > 0 ? "; \(lost) came too fast and were lost" : ""))
+        if redact { try redact(writer.paths, keysAt: keys) }
         if let vanished { throw vanished }
     }
 
@@ -137,6 +153,34 @@ struct RecordCommand: ParsableCommand {
         try recorder.close()
         counter.end()
         say("\(recorder.packets) packets in \(output), keys of \(recorder.sessions) sessions in \(keys)")
+        if redact { try redact([output], keysAt: recorder.sessions > 0 ? keys : nil) }
+    }
+
+    /// Puts redacted files in the place of those that were recorded.
+    private func redact(_ paths: [String], keysAt keysPath: String?) throws {
+        do {
+            var random = SystemRandomNumberGenerator()
+            let redaction = CaptureRedaction(keys: try keysPath.map { try KeyLog(path: $0) }, random: &random)
+            let keys = "\(output).keys.jsonl"
+            var leftOut = 0
+            for path in paths {
+                leftOut += try redaction.run(path, to: path + ".redacted", keys: keys + ".redacted").leftOut
+                try FileManager.default.removeItem(atPath: path)
+                try FileManager.default.moveItem(atPath: path + ".redacted", toPath: path)
+            }
+            try? FileManager.default.removeItem(atPath: keys)
+            try? FileManager.default.moveItem(atPath: keys + ".redacted", toPath: keys)
+            say(
+                "addresses and keys are replaced"
+                    + (leftOut > 0 ? "; \(leftOut) packets that no key opens are left out" : "")
+            )
+        } catch let error as CocoaError {
+            throw fail(.cannotWrite, "\(error.localizedDescription)")
+        } catch let error as CaptureError {
+            throw fail(.badData, "\(error)")
+        } catch let error as KeyLogError {
+            throw fail(.badData, "\(error)")
+        }
     }
 }
 

@@ -56,6 +56,29 @@ struct RecordTests {
         #expect(try Program.run(live + [sabotaged.address, "--patience", "0.5"]).status == 69)
     }
 
+    @Test("A redacted recording names none of the real addresses, and is as good as before")
+    func redacted() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let server = try Server()
+        let file = path("redacted.pcapng")
+        let proxy = try Program(["record", "--proxy", "127.0.0.1:0", server.address, "-o", file, "--redact"])
+        while proxy.isRunning, !proxy.output.contains("\n") { usleep(5_000) }
+        let line = proxy.output.split(separator: "\n").first.map(String.init) ?? ""
+        let address = line.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        #expect(try Program.run("client", "connect", "rtmfp://\(address)/app").status == 0)
+        proxy.signal(SIGINT)
+        #expect(try proxy.end().status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(names == ["redacted.pcapng", "redacted.pcapng.keys.jsonl"])
+        let decoded = try Program.run("decode", file, "--keys", file + ".keys.jsonl")
+        #expect(decoded.status == 0)
+        #expect(!decoded.output.contains("127.0.0.1"))
+        #expect(try Program.run("judge", file, "--keys", file + ".keys.jsonl").status == 0)
+        let replayed = try Program.run("replay", file, "--keys", file + ".keys.jsonl", "--target", server.address)
+        #expect(replayed.status == 0)
+        _ = try server.stop()
+    }
+
     @Test("An interface is recorded with the keys of our own server, in files of a size", .enabled(if: getuid() == 0))
     func live() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

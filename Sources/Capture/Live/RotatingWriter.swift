@@ -22,11 +22,15 @@ public final class RotatingWriter {
     private let linkType: UInt16
     private let interface: String?
     private let limits: Limits
+    private let isRotating: Bool
     private var writer: CaptureWriter
     private var began: Instant?
     private var earlierPackets = 0
     /// Files that were begun.
     public private(set) var files = 1
+
+    /// Where the files are, the first one first.
+    public var paths: [String] { isRotating ? (1...files).map { RotatingWriter.name(path, $0) } : [path] }
 
     /// Packets written so far, in all files.
     public var packets: Int { earlierPackets + writer.packets }
@@ -39,7 +43,7 @@ public final class RotatingWriter {
         self.linkType = linkType
         self.interface = interface
         self.limits = limits
-        let isRotating = limits.octets != nil || limits.seconds != nil
+        isRotating = limits.octets != nil || limits.seconds != nil
         let first = isRotating ? RotatingWriter.name(path, 1) : path
         writer = try CaptureWriter(path: first, linkType: linkType, interface: interface)
     }
