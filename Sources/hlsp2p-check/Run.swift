@@ -20,6 +20,10 @@ struct Run: ParsableCommand {
             A tracker is judged with peers that connect to the rendezvous of the same run, if the two share a registry; \
             with --redis, also with peers that the checker writes into that registry, and takes away again. Without a \
             --target, the embedded reference keeps its registry there.
+
+            A COMMAND with {m3u8_url}, {rtmfp_url} and {http_tracker} is a peer that plays: the checker is rendezvous, \
+            tracker, origin and the other peers. {remote_log_base_url}, {rtmfp_url_peers} and {source_servers} may be \
+            in it as well. With --listen peers are meant if all ids begin with peer/.
             """
     )
 
@@ -126,7 +130,12 @@ struct Run: ParsableCommand {
             throw fail(.cannotWrite, "\(error)")
         }
         let status: RunStatus
-        if exec != nil || listen != nil {
+        if judgesPeers {
+            let peers = try Peers(exec: exec, listen: listen, family: family, options: options)
+            status = try check(cases, [peers.name], reporter, interruption, peers.announce) {
+                [try peers.checker()]
+            }
+        } else if exec != nil || listen != nil {
             let clients = try Clients(
                 exec: exec,
                 subscriber: subscriber,
@@ -156,6 +165,12 @@ struct Run: ParsableCommand {
         if status != .asExpected { throw ExitCode(status.rawValue) }
     }
 
+    /// Whether what comes is a peer, and not only a client.
+    private var judgesPeers: Bool {
+        if let exec { return ExecutedPeers.isMeant(by: exec) }
+        return listen != nil && !patterns.isEmpty && patterns.allSatisfy { $0.hasPrefix("peer/") }
+    }
+
     private var weakest: Case.Level? {
         level.flatMap { level in Case.Level.allCases.first { $0.rawValue.lowercased() == level.lowercased() } }
     }
@@ -172,11 +187,18 @@ struct Run: ParsableCommand {
     private func select(_ selection: Selection) throws -> [Case] {
         let judgesClients = exec != nil || listen != nil
         do {
-            return try selection.select(from: judgesClients ? Suite.client : Suite.rendezvous + Suite.tracker)
+            return try selection.select(
+                from: judgesPeers ? Suite.peer : judgesClients ? Suite.client : Suite.rendezvous + Suite.tracker
+            )
         } catch {
             guard (try? selection.select(from: Suite.all)) != nil else { throw error }
             if (try? selection.select(from: Suite.capture)) != nil {
                 throw ValidationError("These cases judge recorded exchanges; 'hlsp2p-check judge' does that.")
+            }
+            if (try? selection.select(from: Suite.peer)) != nil {
+                throw ValidationError(
+                    "These cases judge peers; --exec with {m3u8_url}, or --listen, says where those are."
+                )
             }
             let advice = judgesClients ? "--target says where that is" : "--exec and --listen say where those come from"
             throw ValidationError("These cases judge \(judgesClients ? "a server" : "clients"); \(advice).")

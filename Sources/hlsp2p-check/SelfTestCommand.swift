@@ -23,11 +23,14 @@ struct SelfTestCommand: ParsableCommand {
     @Option(help: "All randomness follows from it.")
     var seed: UInt64 = 1
 
-    @Option(help: "Only the cases of one role: rendezvous, client, tracker or capture.")
+    @Option(help: "Only the cases of one role: rendezvous, client, tracker, peer or capture.")
     var role: String?
 
+    @Option(help: "Only this saboteur; may be given more than once.")
+    var saboteur: [String] = []
+
     /// The roles that have cases.
-    private static let roles: [Case.Role] = [.rendezvous, .client, .tracker, .capture]
+    private static let roles: [Case.Role] = [.rendezvous, .client, .tracker, .peer, .capture]
 
     func validate() throws {
         guard role.map({ name in Self.roles.contains { $0.rawValue == name } }) ?? true else {
@@ -95,7 +98,10 @@ struct SelfTestCommand: ParsableCommand {
     ) -> (reference: any Arena, saboteurs: [SelfTest.Subject], worthless: [SelfTest.Subject]) {
         let (reference, saboteurs, worthless) = allSubjects(role)
         let declared = patterns.isEmpty ? nil : Set(selected(role).flatMap(\.saboteurs))
-        return (reference, saboteurs.filter { declared?.contains($0.name) ?? true }, worthless)
+        let wanted = saboteurs.filter { subject in
+            (declared?.contains(subject.name) ?? true) && (saboteur.isEmpty || saboteur.contains(subject.name))
+        }
+        return (reference, wanted, worthless)
     }
 
     private func allSubjects(
@@ -115,6 +121,12 @@ struct SelfTestCommand: ParsableCommand {
                 SimulatedClients(kind: .reference()),
                 Saboteur.clients.map { .init(name: $0.name, arena: SimulatedClients(kind: .reference($0))) },
                 WorthlessClient.allCases.map { .init(name: $0.rawValue, arena: SimulatedClients(kind: .worthless($0))) }
+            )
+        case .peer:
+            (
+                SimulatedPeers(),
+                PeerSaboteur.all.map { .init(name: $0.name, arena: SimulatedPeers(saboteur: $0)) },
+                []
             )
         default:
             (

@@ -160,17 +160,19 @@ enum Body: Sendable {
     case recorded(@Sendable (RecordedImplementation) throws -> Void)
     /// Asks a tracker, and expects something.
     case tracker(@Sendable (TrackerProbe) throws -> Void)
+    /// Directs everybody whom a peer has to do with, and expects something of it.
+    case peer(@Sendable (Stage) throws -> Void)
 
     var expectsSilence: Bool {
         switch self {
-        case .startup, .session, .reception, .recorded, .tracker: false
+        case .startup, .session, .reception, .recorded, .tracker, .peer: false
         case .startupIgnored, .sessionIgnored, .receptionIgnored: true
         }
     }
 
     var isInSession: Bool {
         switch self {
-        case .startup, .startupIgnored, .reception, .receptionIgnored, .recorded, .tracker: false
+        case .startup, .startupIgnored, .reception, .receptionIgnored, .recorded, .tracker, .peer: false
         case .session, .sessionIgnored: true
         }
     }
@@ -178,7 +180,7 @@ enum Body: Sendable {
     var isReception: Bool {
         switch self {
         case .reception, .receptionIgnored: true
-        case .startup, .startupIgnored, .session, .sessionIgnored, .recorded, .tracker: false
+        case .startup, .startupIgnored, .session, .sessionIgnored, .recorded, .tracker, .peer: false
         }
     }
 }

@@ -3,7 +3,7 @@ import RTMFP
 /// The cases of each role.
 public enum Suite {
     /// Every case, in the order of the specification.
-    public static let all: [Case] = rendezvous + client + tracker + capture
+    public static let all: [Case] = rendezvous + client + tracker + peer + capture
 
     /// The cases for RTMFP rendezvous servers, and for any other responder.
     public static let rendezvous: [Case] = [
@@ -44,6 +44,13 @@ public enum Suite {
         RecordedElementCases.all, RecordedPacketCases.all, RecordedChunkCases.all, RecordedUserDataCases.all,
         RecordedSessionCases.all, RecordedSendingCases.all, RecordedAbandoningCases.all, RecordedReceivingCases.all,
         RecordedCertificateCases.all, RecordedComponentCases.all, RecordedMessageCases.all,
+    ].flatMap(\.self)
+
+    /// The cases for peers.
+    public static let peer: [Case] = [
+        PeerFoundation.all, PeerSessionCases.all, PeerRendezvousCases.all, PeerFormCases.all, PeerEnvelopeCases.all,
+        PeerWindowCases.all, PeerRequestCases.all, PeerPushCases.all, SwarmJoiningCases.all, SwarmStallCases.all,
+        PeerAbuseCases.all,
     ].flatMap(\.self)
 
     /// The cases for implementations of one kind.

@@ -79,6 +79,8 @@ extension CaseRun {
             throw Inconclusive(reason: "the case is about recorded exchanges, and this is none")
         case .tracker:
             throw Inconclusive(reason: "the case is about trackers, and this is none")
+        case .peer:
+            throw Inconclusive(reason: "the case is about peers, and this is none")
         }
     }
 
@@ -97,7 +99,7 @@ extension CaseRun {
     func judgeSilence(_ probe: Probe, since marks: [Int]) throws {
         let effect: Effect
         switch subject.body {
-        case .startup, .session, .reception, .recorded, .tracker: return
+        case .startup, .session, .reception, .recorded, .tracker, .peer: return
         case .startupIgnored(let given, _), .sessionIgnored(let given, _), .receptionIgnored(let given, _):
             effect = given
         }

@@ -6,6 +6,8 @@ struct CaseRun {
     let arena: any Arena
     let survey: Survey
     let timing: Timing
+    /// Factor on every wait.
+    let scale: Double
     let seed: UInt64
     let reproduce: String
     /// The folder for the capture of a failure; nil for none.
@@ -27,6 +29,10 @@ struct CaseRun {
         }
         do {
             var ground = try arena.enter(seed: seed)
+            if let stage = ground.stage {
+                run(on: stage, &result)
+                return result
+            }
             let tape = captures == nil || subject.role != .rendezvous ? nil : Tape()
             ground.network = tape?.network(over: ground.network) ?? ground.network
             let probe = Probe(ground, survey: survey, timing: timing, seed: seed, tape: tape)
@@ -67,7 +73,7 @@ struct CaseRun {
         }
     }
 
-    private func judge(_ result: inout CaseResult, _ perform: () throws -> Void) {
+    func judge(_ result: inout CaseResult, _ perform: () throws -> Void) {
         do {
             try perform()
         } catch let unmet as Unmet {
@@ -78,7 +84,7 @@ struct CaseRun {
             result.verdict = .crashed
             result.expected = silence.unmet.expected
             result.actual =
-                subject.role == .client
+                subject.role == .client || subject.role == .peer
                 ? silence.unmet.actual : "the target stopped answering: \(silence.unmet.actual)"
         } catch let obstructed as Obstructed {
             result.verdict = .blocked

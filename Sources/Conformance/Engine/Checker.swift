@@ -88,6 +88,7 @@ public struct Checker: Sendable {
             arena: arena,
             survey: survey,
             timing: Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale),
+            scale: options.timeoutScale,
             seed: SeededGenerator.seed(options.seed, subject.id),
             reproduce: reproduction(of: subject),
             captures: options.captures
@@ -157,6 +158,10 @@ public struct Checker: Sendable {
         do {
             let ground = try arena.enter(seed: options.seed)
             if let clients = ground.clients { return !clients.isExhausted }
+            if let stage = ground.stage {
+                stage.close()
+                return true
+            }
             let timing = Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale)
             let probe = Probe(ground, survey: survey, timing: timing, seed: options.seed)
             defer { probe.takeLeave() }

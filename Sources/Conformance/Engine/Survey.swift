@@ -46,7 +46,9 @@ public struct Survey: Sendable {
         scale: Double = 1,
         streamName: String = Survey.usualStreamName
     ) throws {
-        if ground.clients != nil {
+        if let stage = ground.stage {
+            try self.init(peer: stage, seed: seed, scale: scale)
+        } else if ground.clients != nil {
             try self.init(client: ground, seed: seed, scale: scale, streamName: streamName)
         } else if let site = ground.tracker {
             try self.init(tracker: site, ground, seed: seed, scale: scale)

@@ -2,6 +2,10 @@
 enum Unclaimed {
     /// Reasons for single requirements, where the general ones below do not fit.
     static let particular: [String: String] = [
+        "PEER-017": "A permission: whoever lets in more than 51 is as right as who does not.",
+        "PEER-083": "Informative: nobody acts on the number.",
+        "SWARM-047": "When a candidate is probed again is the peer's own business; that it may be, no message tells.",
+        "SWARM-054": "A permission: a peer may load whole segments, and the original does.",
         "RFC7016-3.2-07": "A permission: nothing follows for a server that has one address.",
         "RFC7016-3.5.1.1.1-01": "Takes 95 seconds of real time.",
         "RFC7016-3.5.1.1.1-02": "Nothing that a checker says makes a client open two sessions at the same time.",
@@ -35,17 +39,9 @@ enum Unclaimed {
         "DEFACTO-X-03": "Needs a server with NetGroups, which are in neither RFC.",
         "TRK-041": "What a tracker writes to its log cannot be seen from outside; for ours, unit tests hold it.",
         "TRK-046": "Takes many minutes of real time.",
-        "TRK-047": "Judges what a peer asks a tracker: it comes with the peer suite.",
-        "TRK-048": "Judges what a peer makes of a tracker's answer: it comes with the peer suite.",
-        "TRK-049": "Judges what a peer makes of a tracker's answer: it comes with the peer suite.",
-        "TRK-050": "Judges when a peer asks a tracker: it comes with the peer suite.",
-        "TRK-051": "Judges what a peer says when it goes: it comes with the peer suite.",
         "RDV-005": "Takes three minutes of real time.",
         "RDV-006": "Nothing that a client says makes a server read its configuration again.",
         "RDV-007": "Nothing that a client says makes a server stop; for ours, unit tests hold it.",
-        "RDV-016": "Judges what a peer says to a rendezvous: it comes with the peer suite.",
-        "RDV-017": "Judges what a peer says to a rendezvous: it comes with the peer suite.",
-        "RDV-018": "Judges how a peer identifies itself: it comes with the peer suite.",
         "RFC7016-5-03": "Forging 65536 packets against a 16-bit checksum proves nothing that its width does not say.",
     ]
 
@@ -61,8 +57,7 @@ enum Unclaimed {
             break
         }
         switch requirement.area {
-        case .peer, .swarm: return "Comes with the peer suite."
-        case .checker: return "Concerns the checker that plays rendezvous and tracker: it comes with the peer suite."
+        case .checker: return "Concerns this checker: its puppets and its verdicts keep it."
         default: break
         }
         return nil

@@ -34,6 +34,8 @@ public struct Ground {
     public var clients: (any ClientSource)?
     /// The tracker, if one is judged.
     public var tracker: TrackerSite?
+    /// Where a peer is judged, if one is.
+    public var stage: (any StageWorld)?
 
     /// Makes a ground with a server on it.
     public init(network: any Network, target: Target) {
@@ -53,6 +55,13 @@ public struct Ground {
         self.network = network
         self.target = target ?? Target(.loopback(port: 0))
         self.tracker = tracker
+    }
+
+    /// Makes a ground on which a peer meets everybody whom it has to do with.
+    public init(stage: any StageWorld) {
+        network = UDPNetwork.loopback
+        target = Target(.loopback(port: 0))
+        self.stage = stage
     }
 }
 

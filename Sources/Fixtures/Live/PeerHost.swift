@@ -1,3 +1,4 @@
+import Dispatch
 import HLSP2P
 import Links
 import RTMFP
@@ -18,6 +19,8 @@ final class PeerHost: Sendable {
     init(tell: @escaping @Sendable (PeerEvent) -> Void) {
         self.tell = tell
     }
+
+    private let posts = DispatchGroup()
 
     /// Starts a peer behind a socket.
     func start(at address: SocketAddress, peer: @escaping @Sendable (SocketAddress) -> Peer?) throws -> UDPHost {
@@ -45,9 +48,16 @@ final class PeerHost: Sendable {
         }
     }
 
-    /// Closes the socket; the peer takes its leave.
+    /// Closes the socket; the peer takes its leave, and its last words over HTTP have a second to get through.
     func stop() {
         content.withLock { $0.host }?.stop()
+        _ = posts.wait(timeout: .now() + 1)
+    }
+
+    /// Something is told over HTTP that nobody waits for; what is returned is called once that is over.
+    func postBegins() -> @Sendable () -> Void {
+        posts.enter()
+        return { [posts] in posts.leave() }
     }
 
     func happened(_ event: PeerEvent) {

@@ -76,12 +76,18 @@ final class PeerNode: DatagramNode {
         case .get:
             exchanges[id] = HTTPClient.open("GET", request.url, limits: PeerNode.limits, told: told)
         case .post(let form):
+            let posted = host.postBegins()
             HTTPClient.open(
                 "POST",
                 request.url,
                 fields: [HTTPField("Content-Type", "application/x-www-form-urlencoded")],
                 body: Array(form.utf8),
-                told: { _ in }
+                told: { progress in
+                    switch progress {
+                    case .end, .failed: posted()
+                    case .head, .octets: break
+                    }
+                }
             )
         }
     }

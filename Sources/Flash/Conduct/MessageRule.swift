@@ -64,6 +64,9 @@ extension MessageRule {
 
     // NetStream.
 
+    /// Data messages travel on the flow of the commands, in order with them — else on another one.
+    public static let dataWithCommands = MessageRule("dataWithCommands")
+
     /// The end that serves was asked for a stream by name — else nothing goes on (RFC 7425 §5.3.7, §5.4.1).
     public static let streamNamed = MessageRule("streamNamed")
 }

@@ -59,7 +59,9 @@ public final class NetStream {
             queue.append(message)
             return true
         }
-        guard let flow = flow(for: FlowKind(message.type), at: now) else { return false }
+        let isWithOthers = flows.conduct.judges(.dataWithCommands, holds: true)
+        let kind = isWithOthers || message.type != .dataExtended ? FlowKind(message.type) : .video
+        guard let flow = flow(for: kind, at: now) else { return false }
         return flows.send(message, of: id, on: flow, expiry: expiry, at: now)
     }
 

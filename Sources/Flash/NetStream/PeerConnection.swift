@@ -122,7 +122,9 @@ public final class PeerConnection {
             return
         }
         if let association = received.association {
-            guard let stream = subscriptions[association] else {
+            let isFirst = !returns.values.contains { $0 === subscriptions[association] }
+            guard let stream = subscriptions[association], isFirst || flows.conduct.judges(.furtherFlowTaken, holds: true)
+            else {
                 flows.reject(flow, at: now)
                 return
             }

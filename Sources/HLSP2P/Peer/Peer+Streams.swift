@@ -106,7 +106,7 @@ extension Peer {
         streams.isRecorded = true
         streams.idleDeadline = nil
         openings = openings.filter { $0.value != streams.peer }
-        guard streams.publicSubscription == nil else { return }
+        guard conduct.judges(.notSubscribed, holds: streams.publicSubscription == nil) else { return }
         guard let stream = streams.connection.play(streams.peer.description, at: now) else {
             end(streams)
             lost(streams)
@@ -154,7 +154,7 @@ extension Peer {
         let isPrivate = conduct.judges(.subscriberNamed, holds: name == streams.peer.description)
         let isTaken = !isPublic && streams.privatePublication != nil
         guard isPublic || isPrivate, !isTaken, swarm.admits(streams.peer) else {
-            stream.refusePlay("No stream for you", at: now)
+            if conduct.judges(.refusalTold, holds: true) { stream.refusePlay("No stream for you", at: now) }
             return
         }
         let isNew = !streams.isRecorded
@@ -163,7 +163,11 @@ extension Peer {
         if isNew { swarm.appeared(streams.peer, at: now) }
         if isPublic { streams.publicPublications.append(stream) } else { streams.privatePublication = stream }
         stream.acceptPlay(at: now)
-        if streams.publicSubscription == nil, conduct.judges(.subscribesBack, holds: true) { subscribe(streams) }
+        if conduct.judges(.notSubscribed, holds: streams.publicSubscription == nil),
+            conduct.judges(.subscribesBack, holds: true)
+        {
+            subscribe(streams)
+        }
         if !isPublic {
             let held = streams.held
             streams.held = []
@@ -186,20 +190,27 @@ extension Peer {
         } else if stream === streams.privateSubscription {
             streams.hasStarted = true
             becomeReady(streams)
+            if let stream = streams.publicSubscription, !conduct.judges(.publicSubscriptionNeeded, holds: true) {
+                streams.publicSubscription = nil
+                streams.connection.close(stream, at: now)
+            }
         }
     }
 
     private func becomeReady(_ streams: PeerStreams) {
-        if streams.isReady { swarm.ready(streams.peer, at: now) }
+        if conduct.judges(.bothStreamsUp, holds: streams.isReady) { swarm.ready(streams.peer, at: now) }
     }
 
     private func send(_ envelope: Envelope, _ streams: PeerStreams) {
         guard let stream = streams.privatePublication else {
+            guard conduct.judges(.heldUntilPlayed, holds: true) else { return }
             if streams.held.count < PeerStreams.maximumHeld { streams.held.append(envelope) }
             return
         }
         let timestamp = UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000)
-        guard stream.send(envelope.message(timestamp: timestamp), at: now) else {
+        let isPrivate = conduct.judges(.saidInPrivate, holds: true)
+        let carrier = isPrivate ? stream : streams.publicPublications.last ?? stream
+        guard carrier.send(envelope.message(timestamp: timestamp), at: now) else {
             end(streams)
             lost(streams)
             return

@@ -71,6 +71,11 @@ public struct MediaChunk: Sendable {
         return true
     }
 
+    /// Forgets a piece.
+    mutating func forget(_ id: Int) {
+        parts.removeAll { $0.id == id }
+    }
+
     /// Complete: the size is known, and the pieces add up to it (swarm-algorithm §4.1).
     mutating func completeIfPossible(_ judge: (Bool) -> Bool) {
         guard data == nil, let size else { return }

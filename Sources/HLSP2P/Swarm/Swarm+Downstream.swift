@@ -87,7 +87,8 @@ extension Swarm {
     /// Pushes from the chunk after that one on; waits for that one if it is not there.
     private func beginPush(after uri: String, _ neighbour: Neighbour) {
         neighbour.isFresh = true
-        guard let chunk = cache[uri] else {
+        let start = cache[uri] ?? (conduct.judges(.startAwaited, holds: true) ? nil : cache.chunks.first)
+        guard let chunk = start else {
             neighbour.downstream = .resume(uri: uri)
             return
         }
@@ -104,6 +105,10 @@ extension Swarm {
     /// Pushes all complete chunks that are newer, up to the first that is not.
     private func catchUp(_ neighbour: Neighbour) {
         guard let slice = neighbour.slice else { return }
+        guard conduct.judges(.catchesUp, holds: true) else {
+            neighbour.position = cache.newestComplete?.index ?? neighbour.position
+            return
+        }
         while let chunk = cache.next(after: neighbour.position), chunk.isComplete {
             neighbour.position = chunk.index
             if let content = chunk.extract(slice), !content.isEmpty { send(content, of: chunk, slice, neighbour) }
@@ -116,9 +121,10 @@ extension Swarm {
             if case .resume(let uri) = neighbour.downstream, let start = cache[uri] {
                 enterPush(after: start, neighbour)
             }
-            guard conduct.judges(.pushAgreed, holds: neighbour.downstream == .push), let slice = neighbour.slice else {
-                continue
-            }
+            if case .resume = neighbour.downstream, !conduct.judges(.othersServed, holds: true) { return }
+            let isAgreed = conduct.judges(.pushAgreed, holds: neighbour.downstream == .push)
+            // Whoever is pushed to has a slice, unless by mistake.
+            guard isAgreed, let slice = neighbour.slice ?? neighbours.lazy.compactMap(\.slice).first else { continue }
             let isNext = cache.next(after: neighbour.position)?.index == chunk.index
             if neighbour.isFresh, !isNext { catchUp(neighbour) } else { propagate(chunk, slice, neighbour) }
             neighbour.isFresh = false

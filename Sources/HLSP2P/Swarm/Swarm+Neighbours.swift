@@ -9,6 +9,7 @@ extension Swarm {
         let isKnown = neighboursByID[peer] != nil
         let hasRoom = isKnown || neighbours.count < configuration.maximumNeighbours
         return conduct.judges(.subscriberAdmitted, holds: fed <= SwarmConfiguration.outPeerLimit && hasRoom)
+            && (conduct.judges(.failedMayCome, holds: true) || !failed.contains(peer))
     }
 
     /// A peer that was admitted has subscribed to this client's public stream, and is subscribed to in turn.
@@ -94,9 +95,11 @@ extension Swarm {
     }
 
     /// Connects to those of `peers` that are somebody else, not known and not failed; gives those.
-    func connect(to peers: [PeerID]) -> [PeerID] {
+    ///
+    /// - Parameter limit: to how many at most.
+    func connect(to peers: [PeerID], atMost limit: Int) -> [PeerID] {
         var chosen: [PeerID] = []
-        for peer in peers {
+        for peer in peers where chosen.count < limit {
             let isOther = conduct.judges(.peerIsOther, holds: peer != nearID)
             let isSound = conduct.judges(.peerNotFailed, holds: !failed.contains(peer))
             let mayReturn = departed[peer].map { $0 <= now } ?? true

@@ -89,7 +89,8 @@ extension Swarm {
             index = cache.make(uri, .loadingFromSource)
         }
         // Nobody may build on this client while it is about to change (swarm-algorithm §4.3).
-        cache[index]?.isStable = wayBack == .initial || wayBack == .failed || mode == .cdnOnly
+        let isSettled = wayBack == .initial || wayBack == .failed || mode == .cdnOnly
+        cache[index]?.isStable = conduct.judges(.loadedChunkStable, holds: isSettled)
         download(.load(chunk: index), uri)
     }
 
@@ -104,6 +105,7 @@ extension Swarm {
 
     /// A segment cannot be had: the player goes on without it.
     func skip(_ path: String, _ uri: String) {
+        guard conduct.judges(.failedSegmentSkipped, holds: true) else { return }
         tell(.skipped(uri: uri))
         for want in wants where want.path == path { output.append(.answer(want.id, .unavailable)) }
         wants.removeAll { $0.path == path }

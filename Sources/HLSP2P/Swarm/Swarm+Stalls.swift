@@ -69,7 +69,8 @@ extension Swarm {
     private func silentOrSlow(_ peers: [PeerID]) -> [Neighbour] {
         let slowest = Int((targetDuration ?? 30) * 1_000)
         return peers.compactMap { neighboursByID[$0] }.filter { neighbour in
-            neighbour.isUsed && (!neighbour.hasAnsweredPing || neighbour.lastUsedTime ?? 0 >= slowest)
+            let isThere = conduct.judges(.pingAnswered, holds: neighbour.hasAnsweredPing)
+            return neighbour.isUsed && (!isThere || neighbour.lastUsedTime ?? 0 >= slowest)
         }
     }
 

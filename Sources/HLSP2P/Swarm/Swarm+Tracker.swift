@@ -13,7 +13,9 @@ extension Swarm {
     /// The tracker has answered; an answer that is none counts as an empty list.
     func trackerAnswered(_ body: [UInt8]?) {
         let peers = body.map(TrackerAnswer.peers) ?? []
-        let chosen = connect(to: peers)
+        // More than were asked for are more than there is use for.
+        let isMeasured = conduct.judges(.answerMeasured, holds: true)
+        let chosen = connect(to: peers, atMost: isMeasured ? configuration.querySize : peers.count)
         tracker.answered(chosen)
         connectingDone()
     }

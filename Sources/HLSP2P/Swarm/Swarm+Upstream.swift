@@ -43,7 +43,12 @@ extension Swarm {
 
     private func pushed(_ piece: Piece, _ timing: PushTiming, _ neighbour: Neighbour) {
         // Whoever pushes without being asked to is confirmed, and ignored.
-        guard let assignment = neighbour.assignment, neighbour.upstream != .pull else { return }
+        guard let assignment = neighbour.assignment, neighbour.upstream != .pull else {
+            if !conduct.judges(.uninvitedIgnored, holds: true), let index = cache[piece.uri]?.index {
+                cache[index]?.complete(piece.content)
+            }
+            return
+        }
         neighbour.lastUsedTime = timing.lastUsedTime
         adopt(piece.playlist)
         if piece.playlist != nil { isPlaylistReady = true }
@@ -69,6 +74,7 @@ extension Swarm {
         let isLong = assignment.length >= 0 && piece.content.count > assignment.length
         if !isLong, wanted ?? piece.content.count == piece.content.count {
             let part = MediaChunk.Part(id: piece.id, offset: piece.offset, content: piece.content)
+            if !conduct.judges(.firstPieceCounts, holds: true) { chunk.forget(piece.id) }
             let isNew = chunk.insert(part) { conduct.judges(.chunkComplete, holds: $0) }
             if isNew {
                 neighbour.received += piece.content.count

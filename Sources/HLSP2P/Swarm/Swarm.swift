@@ -180,7 +180,7 @@ public final class Swarm {
 
     private func giveUpRendezvous() {
         rendezvous = .gone
-        guard mode == .fast || mode == .deciding else { return }
+        guard mode == .fast || mode == .deciding, conduct.judges(.lostRendezvousLeaves, holds: true) else { return }
         log("DefaultP2PNetwork", "no rendezvous, will get from http server")
         search = nil
         hasSearched = true

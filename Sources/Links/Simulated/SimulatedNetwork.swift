@@ -123,7 +123,9 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
     }
 
     /// Carries out what is due, in order, until `isDone` or until `deadline`, to which it then sets the clock.
-    func run(until deadline: Instant, _ isDone: () -> Bool) throws(LinkError) {
+    ///
+    /// - Throws: ``LinkError/restless(events:)``.
+    public func run(until deadline: Instant, _ isDone: () -> Bool) throws(LinkError) {
         if isDone() { return }
         // Somebody may have asked a node for something, behind the network's back.
         for node in nodes { collect(from: node) }

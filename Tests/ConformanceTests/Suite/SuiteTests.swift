@@ -40,6 +40,7 @@ struct SuiteTests {
             let exists =
                 switch subject.role {
                 case .capture: RecordedSaboteur.named(name) != nil
+                case .peer: PeerSaboteur.named(name) != nil
                 case .client: Saboteur.client(named: name) != nil
                 case .tracker: TrackerSaboteur.named(name) != nil
                 default: Saboteur.named(name) != nil

@@ -119,7 +119,7 @@ private final class SharedDoor: Link {
 }
 
 /// A client that somebody else has started.
-private final class StrangeClient: VisitingClient {
+final class StrangeClient: VisitingClient {
     var ending: ClientEnding? { nil }
     func end() {}
 }

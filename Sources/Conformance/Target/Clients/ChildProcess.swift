@@ -3,11 +3,15 @@ import Foundation
 /// A command that runs in a process group of its own; the group ends with this object's `end()`.
 final class ChildProcess: VisitingClient {
     private let pid: pid_t
+    private let grace: Int
     private var isReaped = false
     private var lastEnding: ClientEnding?
 
     /// Has the shell run `line`, without input, its output thrown away.
-    init(_ line: String) throws {
+    ///
+    /// - Parameter grace: milliseconds that it has to leave in order when it is ended.
+    init(_ line: String, grace: Int = 200) throws {
+        self.grace = grace
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
@@ -56,7 +60,7 @@ final class ChildProcess: VisitingClient {
             return
         }
         kill(-pid, SIGTERM)
-        for _ in 0..<40 where !hasEnded { usleep(5_000) }
+        for _ in 0..<grace / 5 where !hasEnded { usleep(5_000) }
         let ended = lastEnding
         reap()
         // What it died of now was this program's doing.

@@ -27,6 +27,23 @@ extension PeerRule {
     /// The tracker names somebody else — else the peer connects to itself (tracker-protocol §3.3).
     public static let peerIsOther = PeerRule("peerIsOther")
 
+    /// The far peer's public stream is not subscribed to yet — else there is nothing to do (peer-protocol §2.2).
+    public static let notSubscribed = PeerRule("notSubscribed")
+    /// The subscription to the public stream is kept — else it is closed once the private one is up (peer-protocol §2.2).
+    public static let publicSubscriptionNeeded = PeerRule("publicSubscriptionNeeded")
+    /// Both private streams are up, so that the session is ready — else nothing is asked yet (peer-protocol §2.3).
+    public static let bothStreamsUp = PeerRule("bothStreamsUp")
+    /// What is said before the far peer plays the private stream waits — else it is lost (peer-protocol §2.3).
+    public static let heldUntilPlayed = PeerRule("heldUntilPlayed")
+    /// Messages travel on the private stream — else on the public one (peer-protocol §3.2).
+    public static let saidInPrivate = PeerRule("saidInPrivate")
+    /// Who is refused is told so — else the subscription stays silent (peer-protocol §2.5).
+    public static let refusalTold = PeerRule("refusalTold")
+    /// A peer on the failed list may come by itself — else it is refused (peer-protocol §2.4).
+    public static let failedMayCome = PeerRule("failedMayCome")
+    /// A rendezvous that is lost or does not answer leads to the CDN — else it is waited for.
+    public static let lostRendezvousLeaves = PeerRule("lostRendezvousLeaves")
+
     // Windows.
 
     /// No windowed request is unanswered — else the next one waits (peer-protocol §5.1).
@@ -62,6 +79,12 @@ extension PeerRule {
     public static let pauseMinded = PeerRule("pauseMinded")
     /// The stop is minded — else the pushing goes on (peer-protocol §6.9).
     public static let stopMinded = PeerRule("stopMinded")
+    /// The chunk that pushing is to go on after is waited for — else all are pushed at once (peer-protocol §6.4).
+    public static let startAwaited = PeerRule("startAwaited")
+    /// All complete chunks that are newer are pushed at first — else only later ones (swarm-algorithm §6.3).
+    public static let catchesUp = PeerRule("catchesUp")
+    /// Others are served while one waits for a chunk — else nobody is.
+    public static let othersServed = PeerRule("othersServed")
     /// A chunk that is skipped is reported — else it is left out silently.
     public static let skippedChunkReported = PeerRule("skippedChunkReported")
 
@@ -69,12 +92,22 @@ extension PeerRule {
 
     /// The average is positive — else it is no basis for a division (swarm-algorithm §2).
     public static let basisPositive = PeerRule("basisPositive")
+    /// Of the peers that the tracker names, no more are taken than were asked for — else all.
+    public static let answerMeasured = PeerRule("answerMeasured")
     /// Enough peers have qualified — else the segment comes from the CDN (swarm-algorithm §5.3).
     public static let enoughPeers = PeerRule("enoughPeers")
     /// The pieces add up to the chunk's size — else it is not complete (swarm-algorithm §4.1).
     public static let chunkComplete = PeerRule("chunkComplete")
     /// The chunk is being loaded from peers — else a pushed piece is ignored (swarm-algorithm §6.4).
     public static let pieceExpected = PeerRule("pieceExpected")
+    /// Who pushes without being asked is ignored — else the piece is taken for the chunk.
+    public static let uninvitedIgnored = PeerRule("uninvitedIgnored")
+    /// Of two pieces with one index the first counts — else the second (swarm-algorithm §6.4).
+    public static let firstPieceCounts = PeerRule("firstPieceCounts")
+    /// The peer has answered the ping — else it has failed (swarm-algorithm §7.1).
+    public static let pingAnswered = PeerRule("pingAnswered")
+    /// No way back is being sought, so that a loaded chunk is stable — else it is not (swarm-algorithm §4.3).
+    public static let loadedChunkStable = PeerRule("loadedChunkStable")
     /// A repaired chunk is unstable — else it keeps its flag (swarm-algorithm §4.3).
     public static let repairedChunkUnstable = PeerRule("repairedChunkUnstable")
     /// The flag that came with a chunk is passed on — else every chunk is stable (swarm-algorithm §4.3).
@@ -89,6 +122,8 @@ extension PeerRule {
     public static let stallRepaired = PeerRule("stallRepaired")
     /// A repair that has failed leads to the CDN — else the peer stays where it is (swarm-algorithm §8.3).
     public static let failedRepairLeaves = PeerRule("failedRepairLeaves")
+    /// The player goes on without a segment that cannot be had — else it waits.
+    public static let failedSegmentSkipped = PeerRule("failedSegmentSkipped")
     /// Nobody is fed, so that the way back may be tried — else it is not (swarm-algorithm §9).
     public static let nobodyFed = PeerRule("nobodyFed")
 }

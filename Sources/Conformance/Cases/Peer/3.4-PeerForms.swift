@@ -1,0 +1,484 @@
+import Flash
+import HLSP2P
+import RTMFP
+
+/// peer-protocol §3.4 and §3.5: the forms in which a message may come.
+enum PeerFormCases {
+    static let all: [Case] = forms + values + ignored + classes
+
+    private typealias Members = Puppet.Members
+
+    /// A message in a form of its own.
+    private struct Form: Sendable {
+        let name: String
+        let title: String
+        let row: String
+        let level: Case.Level
+        let message: @Sendable (Int) -> Message
+
+        init(
+            _ name: String,
+            _ title: String,
+            _ row: String,
+            _ level: Case.Level,
+            _ message: @escaping @Sendable (Int) -> Message
+        ) {
+            self.name = name
+            self.title = title
+            self.row = row
+            self.level = level
+            self.message = message
+        }
+    }
+
+    /// The usual opening: a puppet with a session, before anything was cached.
+    private static func puppet(_ stage: Stage) throws -> Puppet {
+        let puppet = try newcomer(stage)
+        try given { try puppet.ping(1) }
+        return puppet
+    }
+
+    private static func newcomer(_ stage: Stage) throws -> Puppet {
+        try stage.begin()
+        return try stage.guest("P")
+    }
+
+    private static func plainPing(_ id: Int, _ pingID: AMF3Value = .integer(4)) -> Members {
+        Puppet.request("ping", [AMFMember("pingId", pingID), AMFMember("externalID", .null)], id: id)
+    }
+
+    /// Pings in various forms, all of which must be answered.
+    private static let forms: [Case] =
+        ([
+            Form("type-15", "cmdMsg may come as type 15.", "PEER-034", .must, { Puppet.message(plainPing($0)) }),
+            Form(
+                "type-18",
+                "cmdMsg may come as type 18.",
+                "PEER-034",
+                .must,
+                { DataMessage("cmdMsg", [.avmplus(.anonymous(plainPing($0)))], form: .plain).message() }
+            ),
+            Form(
+                "more-arguments",
+                "What follows the first argument is ignored.",
+                "PEER-034",
+                .must,
+                { id in
+                    DataMessage(
+                        "cmdMsg",
+                        [.avmplus(.anonymous(plainPing(id))), .number(7), .string("more")],
+                        form: .extended
+                    ).message()
+                }
+            ),
+            Form(
+                "doubles",
+                "Numbers may be doubles.",
+                "PEER-038",
+                .must,
+                { id in
+                    var members = plainPing(id, .double(4))
+                    members.removeAll { $0.name == "__msg_id" }
+                    return Puppet.message(members + [AMFMember("__msg_id", .double(Double(id)))])
+                }
+            ),
+            Form(
+                "string-references",
+                "Strings may be references to strings before.",
+                "PEER-040",
+                .must,
+                {
+                    Puppet.message(
+                        [AMFMember("hint", .string("ping")), AMFMember("note", .string("__req"))] + plainPing($0)
+                    )
+                }
+            ),
+            Form(
+                "members-in-reverse",
+                "The order of members means nothing.",
+                "PEER-043",
+                .must,
+                { Puppet.message(plainPing($0).reversed()) }
+            ),
+            Form(
+                "members-by-name",
+                "The order of members means nothing.",
+                "PEER-043",
+                .must,
+                { Puppet.message(plainPing($0).sorted { $0.name < $1.name }) }
+            ),
+            Form(
+                "undefined-member",
+                "An undefined member is an absent one.",
+                "PEER-044",
+                .must,
+                { Puppet.message(plainPing($0) + [AMFMember("__req_msg_id", .undefined)]) }
+            ),
+            Form(
+                "unknown-members",
+                "Unknown members are ignored.",
+                "PEER-045",
+                .must,
+                { id in
+                    let more: Members = [
+                        AMFMember("foo", .string("bar")), AMFMember("list", .array(AMF3Array([.integer(1)]))),
+                        AMFMember("inner", .anonymous([AMFMember("deep", .null)])),
+                    ]
+                    return Puppet.message(more + plainPing(id) + more)
+                }
+            ),
+            Form(
+                "amf0-object",
+                "An envelope may be an AMF0 object.",
+                "PEER-046",
+                .should,
+                { id in
+                    let members: [AMFMember<AMF0Value>] = [
+                        AMFMember("__subtype", .string("ping")), AMFMember("pingId", .number(4)),
+                        AMFMember("externalID", .null), AMFMember("__msg_id", .number(Double(id))),
+                        AMFMember("__type", .string("__req")),
+                    ]
+                    return DataMessage("cmdMsg", [.object(members)], form: .extended).message()
+                }
+            ),
+            Form(
+                "amf0-object-with-amf3-members",
+                "Members of an AMF0 object may be AMF3.",
+                "PEER-046",
+                .should,
+                { id in
+                    DataMessage(
+                        "cmdMsg",
+                        [.object(plainPing(id).map { AMFMember($0.name, AMF0Value.avmplus($0.value)) })],
+                        form: .extended
+                    ).message()
+                }
+            ),
+            Form(
+                "class-name",
+                "An envelope may have a class name and sealed members.",
+                "PEER-046",
+                .should,
+                { id in
+                    let object = AMF3Object(className: "Envelope", sealed: plainPing(id), dynamic: nil)
+                    return DataMessage("cmdMsg", [.avmplus(.object(object))], form: .extended).message()
+                }
+            ),
+            Form(
+                "timestamp",
+                "The timestamp of a message means nothing.",
+                "PEER-034",
+                .must,
+                { id in
+                    var message = Puppet.message(plainPing(id))
+                    message.timestamp = 0xffff_fff0
+                    return message
+                }
+            ),
+            Form(
+                "repeated-member",
+                "Of members that repeat the last counts.",
+                "PEER-043",
+                .observed,
+                { id in Puppet.message([AMFMember("pingId", .integer(9))] + plainPing(id)) }
+            ),
+        ] as [Form]).map { form in
+            .peer("form/\(form.name)", form.title, [form.row], level: form.level, saboteurs: ["\(form.name)-lost"]) {
+                stage in
+                // The usual form is no foundation of the case that is about it.
+                let puppet = form.name == "type-15" ? try newcomer(stage) : try puppet(stage)
+                let id = puppet.makeID()
+                puppet.note(true, "ping \(id), \(form.name)")
+                puppet.say(form.message(id))
+                let answer = try puppet.response(to: id)
+                try answer.require("pingId", is: .integer(4))
+            }
+        }
+
+    private static let values: [Case] = [
+        .peer(
+            "form/date-by-reference",
+            "A Date may be a reference to a Date before.",
+            ["PEER-041"],
+            saboteurs: ["references-lost"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            let id = puppet.makeID()
+            let time = 1_429_867_200_000.0
+            // The envelope is object 0.
+            let members: Members = [
+                AMFMember("earlier", .date(milliseconds: time)), AMFMember("start_time", .reference(1)),
+                AMFMember("id", .string("DefaultP2PNetwork9")),
+            ]
+            puppet.say(Puppet.request("speedTest", members, id: id))
+            try puppet.response(to: id).require("start_time", is: .date(milliseconds: time))
+        },
+        .peer(
+            "form/undefined-echo",
+            "hasChunk whose id is undefined is answered.",
+            ["PEER-044"],
+            saboteurs: ["undefined-id-lost"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            let members: Members = [AMFMember("uri", .string("http://h/none.ts")), AMFMember("id", .undefined)]
+            let id = puppet.ask("hasChunk", members)
+            try puppet.response(to: id).require("result", is: .boolean(false))
+        },
+        .peer(
+            "form/four-mebibytes",
+            "A message of 4 MiB is taken.",
+            ["PEER-031"],
+            saboteurs: ["large-messages-lost"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            let slice = Assignment(id: 0, count: 1, offset: 0, length: -1)
+            let id = puppet.push(90, slice) { members in
+                members.removeAll { $0.name == "data" || $0.name == "chunkSize" }
+                members.append(AMFMember("data", .byteArray([UInt8](repeating: 0x47, count: 4 << 20))))
+                members.append(AMFMember("chunkSize", .int(4 << 20)))
+            }
+            try puppet.confirm(of: id, within: .seconds(30))
+        },
+    ]
+
+    /// Messages that must be ignored, before a ping that must be answered.
+    private static let ignored: [Case] =
+        ([
+            Form(
+                "other-format",
+                "A format selector other than 0",
+                "PEER-035",
+                .must,
+                { id in
+                    var message = Puppet.message(plainPing(id))
+                    message.payload[0] = 3
+                    return message
+                }
+            ),
+            Form(
+                "on-meta-data",
+                "The handler onMetaData",
+                "PEER-036",
+                .must,
+                { id in
+                    DataMessage("onMetaData", [.avmplus(.anonymous(plainPing(id)))], form: .extended).message()
+                }
+            ),
+            Form(
+                "sample-access",
+                "The handler |RtmpSampleAccess",
+                "PEER-036",
+                .must,
+                { id in
+                    DataMessage("|RtmpSampleAccess", [.boolean(true), .boolean(true)], form: .plain).message()
+                }
+            ),
+            Form(
+                "cmd-hello",
+                "The handler cmdHello",
+                "PEER-036",
+                .must,
+                { id in
+                    DataMessage("cmdHello", [.avmplus(.anonymous(plainPing(id)))], form: .extended).message()
+                }
+            ),
+            Form(
+                "number",
+                "A number instead of an object",
+                "PEER-047",
+                .should,
+                { _ in
+                    DataMessage("cmdMsg", [.number(42)], form: .extended).message()
+                }
+            ),
+            Form(
+                "null",
+                "null instead of an object",
+                "PEER-047",
+                .should,
+                { _ in
+                    DataMessage("cmdMsg", [.null], form: .extended).message()
+                }
+            ),
+            Form(
+                "string",
+                "A string instead of an object",
+                "PEER-047",
+                .should,
+                { _ in
+                    DataMessage("cmdMsg", [.avmplus(.string("ping"))], form: .extended).message()
+                }
+            ),
+            Form(
+                "array",
+                "An array instead of an object",
+                "PEER-047",
+                .should,
+                { _ in
+                    DataMessage("cmdMsg", [.avmplus(.array(AMF3Array([.integer(1)])))], form: .extended).message()
+                }
+            ),
+            Form(
+                "nothing",
+                "No argument at all",
+                "PEER-047",
+                .should,
+                { _ in
+                    DataMessage("cmdMsg", [], form: .extended).message()
+                }
+            ),
+            Form(
+                "no-msg-id",
+                "A message without __msg_id",
+                "PEER-124",
+                .must,
+                { id in
+                    Puppet.message(plainPing(id).filter { $0.name != "__msg_id" })
+                }
+            ),
+            Form(
+                "no-subtype",
+                "A message without __subtype",
+                "PEER-124",
+                .must,
+                { id in
+                    Puppet.message(plainPing(id).filter { $0.name != "__subtype" })
+                }
+            ),
+            Form(
+                "msg-id-is-a-string",
+                "A message whose __msg_id is a string",
+                "PEER-124",
+                .must,
+                { id in
+                    Puppet.message(
+                        plainPing(id).map { $0.name == "__msg_id" ? AMFMember("__msg_id", .string("\(id)")) : $0 }
+                    )
+                }
+            ),
+            Form(
+                "cut-off",
+                "A message that is cut off",
+                "PEER-124",
+                .must,
+                { id in
+                    var message = Puppet.message(plainPing(id))
+                    message.payload.removeLast(message.payload.count / 2)
+                    return message
+                }
+            ),
+            Form("empty", "A message without content", "PEER-124", .must, { _ in Message(.dataExtended, []) }),
+            Form(
+                "dangling-reference",
+                "A reference to nothing",
+                "PEER-124",
+                .must,
+                { id in
+                    Puppet.message([AMFMember("x", .reference(99))] + plainPing(id))
+                }
+            ),
+            Form(
+                "unknown-operation",
+                "A request for an unknown operation",
+                "PEER-055",
+                .must,
+                { id in
+                    Puppet.message(Puppet.request("giveMeAll", [], id: id))
+                }
+            ),
+            Form(
+                "internal-subtype",
+                "A request for __internal_subtype",
+                "PEER-055",
+                .must,
+                { id in
+                    Puppet.message(Puppet.request("__internal_subtype", [], id: id))
+                }
+            ),
+            Form("audio", "A message of type 8", "PEER-124", .must, { _ in Message(.audio, [0xaf, 1, 2, 3]) }),
+            Form(
+                "unknown-type",
+                "A message of type 99",
+                "PEER-124",
+                .must,
+                { _ in Message(MessageType(rawValue: 99), [1, 2]) }
+            ),
+        ] as [Form]).map { form in
+            .peer(
+                "form/ignores-\(form.name)",
+                "\(form.title) is ignored, and the session goes on.",
+                [form.row],
+                level: form.level,
+                saboteurs: ["dies-of-senseless-messages"]
+            ) { stage in
+                let puppet = try puppet(stage)
+                let count = puppet.words.count
+                let id = 70_000
+                puppet.note(true, form.name)
+                puppet.say(form.message(id))
+                let session = puppet.session
+                try puppet.ping(8)
+                let answered = puppet.words.dropFirst(count).first { $0.answers(id) }
+                try require(answered == nil, expected: "no answer to it", actual: answered?.summary ?? "")
+                try require(puppet.session == session, expected: "the same session", actual: "another")
+            }
+        }
+
+    /// What a message is, is told by the presence of keys (peer-protocol §4.2).
+    private static let classes: [Case] = [
+        .peer(
+            "form/confirm-with-a-type",
+            "A message with __resp_confirm is a confirm, whatever its __type says.",
+            ["PEER-054"],
+            saboteurs: ["type-decides"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            puppet.say(
+                plainPing(500) + [
+                    AMFMember("__resp_confirm", .boolean(true)), AMFMember("__resp_msg_id", .int(9_999)),
+                ]
+            )
+            try puppet.ping(8)
+            let answered = puppet.words.first { $0.answers(500) }
+            try require(answered == nil, expected: "no answer to a confirm", actual: answered?.summary ?? "")
+        },
+        .peer(
+            "form/response-with-the-type-of-a-request",
+            "A message with __req_msg_id is a response, whatever its __type says.",
+            ["PEER-054"],
+            saboteurs: ["type-decides"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            puppet.say(plainPing(501) + [AMFMember("__req_msg_id", .int(9_999))])
+            try puppet.ping(8)
+            let answered = puppet.words.first { $0.answers(501) }
+            try require(answered == nil, expected: "no answer to a response", actual: answered?.summary ?? "")
+        },
+        .peer(
+            "form/ids-in-any-order",
+            "Numbers of messages need not grow.",
+            ["PEER-058"],
+            saboteurs: ["ids-must-grow"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            for id in [905, 903, 904] {
+                puppet.say(plainPing(id))
+                try puppet.response(to: id)
+            }
+        },
+        .peer(
+            "form/same-request-again",
+            "A request that comes again with its number does no harm.",
+            ["PEER-078"],
+            saboteurs: ["dies-of-repetition"]
+        ) { stage in
+            let puppet = try puppet(stage)
+            puppet.say(plainPing(905))
+            try puppet.response(to: 905)
+            puppet.say(plainPing(905))
+            let session = puppet.session
+            try puppet.ping(8)
+            try require(puppet.session == session, expected: "the same session", actual: "another")
+        },
+    ]
+}

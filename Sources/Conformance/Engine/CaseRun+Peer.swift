@@ -1,0 +1,55 @@
+import RTMFP
+
+/// The run of a case against a peer, which finds rendezvous, tracker, origin and other peers on a stage.
+extension CaseRun {
+    func run(on world: any StageWorld, _ result: inout CaseResult) {
+        let transcript = Transcript()
+        let start = world.clock()
+        var stage: Stage?
+        defer {
+            result.durationMilliseconds = (world.clock() - start).milliseconds
+            result.transcript = transcript.lines
+            if let stage { stage.close() } else { world.close() }
+        }
+        judge(&result) {
+            guard case .peer(let body) = subject.body else {
+                throw Inconclusive(reason: "the case is not about peers")
+            }
+            let made = try Stage(world, transcript: transcript, scale: scale, seed: seed)
+            stage = made
+            try perform(body, on: made)
+        }
+    }
+
+    private func perform(_ body: (Stage) throws -> Void, on stage: Stage) throws {
+        let outcome = Result {
+            var settled: Settled?
+            do {
+                try body(stage)
+            } catch let alternative as Settled {
+                settled = alternative
+            }
+            stage.transcript.isOver = true
+            if !subject.isFoundation { try stage.requireAlive() }
+            if let settled { throw settled }
+        }
+        if case .crashed(let signal)? = stage.client?.ending {
+            let ending = ClientEnding.crashed(signal: signal)
+            throw Silence(unmet: Unmet(expected: "a peer that survives", actual: "the peer \(ending)"))
+        }
+        try outcome.get()
+    }
+}
+
+extension Stage {
+    /// The valid exchange after a body: the peer goes on playing, or lets a stranger open a session.
+    func requireAlive() throws {
+        guard client != nil, rendezvous.manner == .right, subjectID != nil else { return }
+        let witness = try puppet("W")
+        witness.seek()
+        let mark = web.asked.count
+        try wait(until: "an HTTP request or a session, afterwards as before", within: .seconds(12)) {
+            witness.session != nil || web.asked.count > mark
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Fixtures
+import Testing
+
+@testable import Conformance
+
+/// The reference peer keeps the rules for peers, and nobody does whom a case calls its saboteur.
+struct ReferencePeerTests {
+    @Test("The reference peer keeps the rule", arguments: Suite.peer)
+    func conforms(_ subject: Case) {
+        let result = Checker(arena: SimulatedPeers.reference(), survey: .assumed).runBlocking(subject)
+        #expect(result.verdict == .passed, "\(FailureBlock(result))")
+    }
+
+    @Test("The case turns red against each of its saboteurs", arguments: Suite.peer)
+    func isProven(_ subject: Case) {
+        for name in subject.saboteurs {
+            let result = Checker(arena: SimulatedPeers.reference(name), survey: .assumed).runBlocking(subject)
+            #expect(result.verdict.isRed, "\(name): \(FailureBlock(result))")
+        }
+    }
+
+    @Test("A run of a case repeats to the millisecond")
+    func repeats() throws {
+        let subject = try #require(Suite.peer.first { $0.id == "peer/repair/resumes" })
+        let results = (0..<2).map { _ in
+            Checker(arena: SimulatedPeers.reference(), survey: .assumed).runBlocking(subject)
+        }
+        #expect(results[0].transcript == results[1].transcript)
+        #expect(results[0].durationMilliseconds == results[1].durationMilliseconds)
+    }
+
+    @Test("A peer that does not come is unreachable")
+    func absent() {
+        #expect(throws: Unreachable.self) { try Checker(arena: SimulatedPeers.reference("peer-mute")) }
+    }
+
+    @Test(
+        "A command for peers says where the URLs go",
+        arguments: ["true", "peer {m3u8_url}", "peer {rtmfp_url} {m3u8_url}"]
+    )
+    func malformed(_ command: String) {
+        #expect(throws: ExecutedPeers.Malformed.self) { try ExecutedPeers(command: command) }
+    }
+}
