@@ -119,6 +119,41 @@ struct RecordTests {
         #expect(nonsense.errors.contains("is no filter"))
     }
 
+    /// Runs a line of a shell in a network of its own; what it prints.
+    private static func inOwnNetwork(_ line: String) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+        process.arguments = ["--net", "/bin/sh", "-c", line]
+        (process.standardOutput, process.standardError) = (output, output)
+        try process.run()
+        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        return said
+    }
+
+    private static let makesNetworks =
+        getuid() == 0
+        && (try? inOwnNetwork("ip link add hv0 type veth peer name hv1 && echo made"))?.contains("made") ?? false
+
+    @Test("An interface that vanishes ends the recording; what came before is there", .enabled(if: makesNetworks))
+    func vanished() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let said = try Self.inOwnNetwork(
+            """
+            ip link add hv0 type veth peer name hv1; ip link set hv0 up; ip link set hv1 up
+            '\(Program.binary.path)' record -i hv0 -o '\(path("v.pcapng"))' 2>'\(path("errors"))' & recorder=$!
+            until grep -q 'recording on' '\(path("errors"))'; do sleep 0.05; done
+            ip link del hv0
+            wait $recorder; echo "status $?"; cat '\(path("errors"))'
+            """
+        )
+        #expect(said.contains("status 69"))
+        #expect(said.contains("the interface hv0 is gone"))
+        #expect(said.contains("packets in "))
+        #expect(FileManager.default.fileExists(atPath: path("v.pcapng")))
+    }
+
     @Test("Without the capability it is said which one, and how to grant it", .enabled(if: getuid() == 0))
     func notPermitted() throws {
         let process = Process()

@@ -57,8 +57,11 @@ final class AddressMask {
             start = end
         }
         guard !known.isEmpty, octets.count >= 4 else { return masked }
+        // Few octets begin an address, and looking one up takes time.
+        var begins = [Bool](repeating: false, count: 256)
+        for first in known.keys.compactMap(\.first) { begins[Int(first)] = true }
         for length in [4, 16] where octets.count >= length {
-            for start in 0...(octets.count - length) {
+            for start in 0...(octets.count - length) where begins[Int(octets[start])] {
                 if let other = known[Array(octets[start..<(start + length)])] {
                     masked.replaceSubrange(start..<(start + length), with: other)
                 }

@@ -12,19 +12,13 @@ struct BoundedTable<Key: Hashable, Value> {
 
     subscript(key: Key) -> Value? { values[key] }
 
-    /// Sets a value; gives back those that had to give way.
-    @discardableResult
-    mutating func set(_ value: Value, for key: Key) -> [Value] {
+    /// Sets a value.
+    mutating func set(_ value: Value, for key: Key) {
         if values.updateValue(value, forKey: key) == nil { order.append(key) }
-        guard order.count > most else { return [] }
+        guard order.count > most else { return }
         // Several at once: moving the rest takes time.
-        let surplus = order.prefix(max(1, most / 8))
-        order.removeFirst(surplus.count)
-        return surplus.compactMap { values.removeValue(forKey: $0) }
-    }
-
-    mutating func remove(_ key: Key) {
-        if values.removeValue(forKey: key) != nil { order.removeAll { $0 == key } }
+        for key in order.prefix(max(1, most / 8)) { values[key] = nil }
+        order.removeFirst(max(1, most / 8))
     }
 }
 

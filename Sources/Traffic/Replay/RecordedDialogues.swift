@@ -21,10 +21,11 @@ public struct RecordedDialogues: Sendable {
     private struct Place {
         var dialogue: Int
         var isSent: Bool
-        var direction: Int?
     }
 
     private var places: [Way: Place] = [:]
+    /// By the numbers that the decoder gives directions.
+    private var placesByDirection: [Int: Place] = [:]
     private var discriminators: [[UInt8]: [UInt8]] = [:]
     private var tags: [[UInt8]: [UInt8]] = [:]
     private var keyings: [Way: IIKeying] = [:]
@@ -51,7 +52,8 @@ public struct RecordedDialogues: Sendable {
             while octets <= RecordedDialogues.mostOctets, let datagram = try file.next() {
                 let packet = decoder.decode(datagram)
                 let events = reassembler.add(packet)
-                octets += datagram.payload.count
+                // What is kept of a short packet takes more than its octets.
+                octets += datagram.payload.count + 256
                 if let place = add(packet, events) { try visit(place.dialogue, place.isSent, packet) }
             }
         } catch let error as CaptureError {
@@ -68,11 +70,8 @@ public struct RecordedDialogues: Sendable {
         }
         let way = Way(sessionID: sessionID, packet.datagram)
         // An end that has moved is still known by its key.
-        guard
-            let place = places[way]
-                ?? places.values.first(where: { $0.direction != nil && $0.direction == contents.direction })
-        else { return nil }
-        if place.direction == nil { places[way]?.direction = contents.direction }
+        guard let place = places[way] ?? contents.direction.flatMap({ placesByDirection[$0] }) else { return nil }
+        if let direction = contents.direction { placesByDirection[direction] = place }
         guard !all[place.dialogue].isClosed else { return nil }
         all[place.dialogue].add(packet, isSent: place.isSent, events)
         return place
