@@ -62,7 +62,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "Conformance", dependencies: ["Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Web"], swiftSettings: settings),
+        .target(
+            name: "Conformance",
+            dependencies: ["Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Web"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "hlsp2p-check",
             dependencies: [

@@ -133,7 +133,7 @@ struct Run: ParsableCommand {
         if judgesPeers {
             let peers = try Peers(exec: exec, listen: listen, family: family, options: options)
             status = try check(cases, [peers.name], reporter, interruption, peers.announce) {
-                [try peers.checker()]
+                [Discovery.Found(role: .peer, name: peers.name, checker: try peers.checker())]
             }
         } else if exec != nil || listen != nil {
             let clients = try Clients(

@@ -73,6 +73,7 @@ public struct FailureReplay: Sendable {
             arena: arena,
             survey: survey,
             timing: timing,
+            scale: 1,
             seed: particulars.seed,
             reproduce: command
         ).result()

@@ -123,7 +123,8 @@ public final class PeerConnection {
         }
         if let association = received.association {
             let isFirst = !returns.values.contains { $0 === subscriptions[association] }
-            guard let stream = subscriptions[association], isFirst || flows.conduct.judges(.furtherFlowTaken, holds: true)
+            guard let stream = subscriptions[association],
+                isFirst || flows.conduct.judges(.furtherFlowTaken, holds: true)
             else {
                 flows.reject(flow, at: now)
                 return
