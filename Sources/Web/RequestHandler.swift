@@ -157,7 +157,7 @@ final class RequestHandler: ChannelInboundHandler {
             held = response
             return
         }
-        let isLast = !head.isKeepAlive
+        let isLast = !head.isKeepAlive || head.asksForAnotherProtocol
         state = isLast ? .closing : .waiting
         if !isLast { alarm?.set(in: limits.head) }
         let answer = HTTPResponseHead(
@@ -206,6 +206,14 @@ final class RequestHandler: ChannelInboundHandler {
 extension HTTPRequestHead {
     /// Stands for a head that could not be read.
     fileprivate static let unreadable = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
+
+    /// Whether another protocol is to follow (RFC 9110 §7.8, §9.3.6). None is spoken here, but the parser reads no
+    /// further request.
+    fileprivate var asksForAnotherProtocol: Bool {
+        method == .CONNECT
+            || headers.contains(name: "Upgrade")
+                && headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
+    }
 }
 
 extension RTMFP.SocketAddress {

@@ -60,6 +60,9 @@ struct HTTPServerTests {
         arguments: [
             ("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "Connection: close"),
             ("GET / HTTP/1.0\r\n\r\n", "Connection: close"),
+            // What would follow belongs to another protocol, which is not spoken here.
+            ("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n", "Connection: close"),
+            ("CONNECT h:80 HTTP/1.1\r\nHost: h\r\n\r\n", "Connection: close"),
         ]
     )
     func theConnectionEndsWhereTheClientWantsIt(request: String, field: String) throws {
