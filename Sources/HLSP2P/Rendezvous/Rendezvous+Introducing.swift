@@ -13,7 +13,7 @@ extension Rendezvous: Introducer {
     ) -> Introduction {
         guard !selected else { return Introduction(responds: true) }
         guard let discriminator = try? EndpointDiscriminator(hello.endpointDiscriminator) else { return Introduction() }
-        let peerID = discriminator.fingerprint.flatMap(PeerID.init)
+        let peerID = discriminator.fingerprint.flatMap { PeerID($0) }
         let client = peerID.flatMap { clientsByPeer[$0] }
         if client == nil, let peerID {
             let others = registry.rendezvous(of: peerID)

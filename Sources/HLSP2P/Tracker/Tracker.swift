@@ -65,7 +65,7 @@ public final class Tracker: HTTPService {
         guard !size.isNegative else { return done(.badRequest("size is negative.")) }
         guard let resource = query.text("resourceID").flatMap(ResourceName.init) else { return done(.json("[]")) }
         directory.peers(of: resource, atMost: size.value) { result in
-            done(.of(result) { peers in .json("[\(peers.map { "\"\($0)\"" }.joined(separator: ","))]") })
+            done(.of(result, HTTPResponse.peers))
         }
     }
 
@@ -141,6 +141,21 @@ extension HTTPResponse {
 
     fileprivate static func json(_ text: String) -> HTTPResponse {
         HTTPResponse(200, "application/json", text, fields: [.noStore])
+    }
+
+    /// An array of strings, made octet by octet: lists can be long, and anybody may ask for all of one.
+    fileprivate static func peers(_ peers: [PeerID]) -> HTTPResponse {
+        var response = json("")
+        response.body.reserveCapacity(67 * peers.count + 2)
+        response.body.append(UInt8(ascii: "["))
+        for (index, peer) in peers.enumerated() {
+            if index > 0 { response.body.append(UInt8(ascii: ",")) }
+            response.body.append(UInt8(ascii: "\""))
+            response.body += peer.digits
+            response.body.append(UInt8(ascii: "\""))
+        }
+        response.body.append(UInt8(ascii: "]"))
+        return response
     }
 
     fileprivate static func badRequest(_ text: String) -> HTTPResponse { sentence(400, text) }
