@@ -13,9 +13,9 @@ public final class RedisStore: Sendable {
         public var firstPause = Duration.milliseconds(100)
         /// Between attempts to connect at most.
         public var longestPause = Duration.seconds(5)
-        /// Commands that wait at most; further ones fail.
+        /// Commands that wait at most, not counting those that were insisted on; further ones fail.
         public var capacity = 10_000
-        /// How often `tick` is called while Redis can be reached.
+        /// How often `tick` is called while Redis can be reached and nothing waits that was insisted on.
         public var interval = Duration.seconds(30)
 
         /// The default options.
@@ -49,7 +49,17 @@ public final class RedisStore: Sendable {
 
     /// Gives a command to the thread.
     public func submit(_ command: RedisCommand, _ done: @escaping Completion = { _ in }) {
-        if !queue.add(Job(command: command, done: done)) { done(.failure(.overloaded)) }
+        add(Job(command: command, isInsistedOn: false, done: done))
+    }
+
+    /// Gives a command to the thread, however many wait: for commands whose number the caller bounds, and that nobody
+    /// would repeat.
+    public func insist(_ command: RedisCommand, _ done: @escaping Completion = { _ in }) {
+        add(Job(command: command, isInsistedOn: true, done: done))
+    }
+
+    private func add(_ job: Job) {
+        if !queue.add(job) { job.done(.failure(.overloaded)) }
     }
 
     /// Waits until everything that was submitted has come to an end, `patience` at most, and ends the thread.
@@ -61,6 +71,7 @@ public final class RedisStore: Sendable {
 
 private struct Job: Sendable {
     let command: RedisCommand
+    let isInsistedOn: Bool
     let done: RedisStore.Completion
 }
 
@@ -106,7 +117,7 @@ private final class Worker {
         while let jobs = queue.take(Self.batch, until: isReached ? nextTick : nextAttempt) {
             if !isReached, nextAttempt <= .now { attempt() }
             carryOut(jobs)
-            if isReached, nextTick <= .now {
+            if isReached, nextTick <= .now, !queue.holdsInsistedOn {
                 nextTick = .now + options.interval
                 tick()
             }
@@ -162,6 +173,8 @@ private final class JobQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private let capacity: Int
     private var jobs: [Job] = []
+    /// How many of them were insisted on.
+    private var insistedOn = 0
     private var isClosed = false
     private var isFinished = false
 
@@ -169,11 +182,12 @@ private final class JobQueue: @unchecked Sendable {
         self.capacity = capacity
     }
 
-    /// Adds a job; false if there is no room for it.
+    /// Adds a job; false if there is no room for it, or there will be no more jobs.
     func add(_ job: Job) -> Bool {
         condition.withLock {
-            guard !isClosed, jobs.count < capacity else { return false }
+            guard !isClosed, job.isInsistedOn || jobs.count - insistedOn < capacity else { return false }
             jobs.append(job)
+            if job.isInsistedOn { insistedOn += 1 }
             condition.broadcast()
             return true
         }
@@ -190,9 +204,13 @@ private final class JobQueue: @unchecked Sendable {
             if jobs.isEmpty, isClosed { return nil }
             let taken = Array(jobs.prefix(count))
             jobs.removeFirst(taken.count)
+            insistedOn -= taken.count(where: \.isInsistedOn)
             return taken
         }
     }
+
+    /// Whether a job waits that was insisted on.
+    var holdsInsistedOn: Bool { condition.withLock { insistedOn > 0 } }
 
     func close() {
         condition.withLock {

@@ -65,7 +65,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
             return .failed("The resource has a name that the registry cannot hold")
         }
         store.submit(["SADD", ResourceName.reserved, registration.resource.text])
-        tellWhereabouts(of: registration.peerID)
+        if let told = whereabouts(of: registration.peerID) { store.submit(told) }
         let command = scripts.register(registration.peerID, host: registration.host, until: leaseEnd)
         store.submit(command) { [self] result in conclude(registration, result) }
         return .pending
@@ -97,8 +97,11 @@ public final class RedisRegistry: Registry, PeerDirectory {
     public func stop() {
         let left = content.withLock { content in
             content.isStopped = true
-            defer { content.held.removeAll() }
-            return Array(content.held.values)
+            defer {
+                content.held.removeAll()
+                content.owed.removeAll()
+            }
+            return content.held.values + content.owed.map(\.registration)
         }
         for registration in left { takeOff(registration) }
         store.stop()
@@ -135,10 +138,25 @@ public final class RedisRegistry: Registry, PeerDirectory {
 
     private func takeOff(_ registration: Registration) {
         guard let scripts = RegistryScripts(registration.resource) else { return }
-        store.submit(scripts.unregister(registration.peerID)) { [self] result in
-            if case .failure = result { owe(registration) }
+        store.insist(scripts.unregister(registration.peerID)) { [self] result in
+            switch result {
+            case .success(let reply):
+                // A server that is busy, or a proxy that has lost its servers, says so in an error.
+                if let text = reply.errorText, !text.contains("WRONGTYPE") { owe(registration) }
+            case .failure: owe(registration)
+            }
         }
-        store.submit(["DEL", Self.whereaboutsKey(registration.peerID)])
+        guard let rendezvous = content.withLock({ $0.rendezvous }) else { return }
+        store.insist(Self.forgetWhereabouts(of: registration.peerID, at: rendezvous))
+    }
+
+    /// Takes back what was told of a peer, unless it has gone to another rendezvous since.
+    private static func forgetWhereabouts(of peerID: PeerID, at rendezvous: SocketAddress) -> RedisCommand {
+        .script(
+            "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0",
+            keys: [Array(whereaboutsKey(peerID).utf8)],
+            [Array("\(rendezvous)".utf8)]
+        )
     }
 
     /// Takes a peer off later.
@@ -166,11 +184,11 @@ public final class RedisRegistry: Registry, PeerDirectory {
         for (registration, _) in owed { takeOff(registration) }
         for (resource, registrations) in Dictionary(grouping: held, by: \.resource) {
             guard let scripts = RegistryScripts(resource) else { continue }
-            store.submit(["SADD", ResourceName.reserved, resource.text])
+            store.insist(["SADD", ResourceName.reserved, resource.text])
             for start in stride(from: 0, to: registrations.count, by: Self.renewedAtOnce) {
                 let some = registrations[start..<min(start + Self.renewedAtOnce, registrations.count)]
-                store.submit(scripts.renew(some.map(\.peerID), until: leaseEnd))
-                for registration in some { tellWhereabouts(of: registration.peerID) }
+                store.insist(scripts.renew(some.map(\.peerID), until: leaseEnd, now: now))
+                for told in some.compactMap({ whereabouts(of: $0.peerID) }) { store.insist(told) }
             }
         }
     }
@@ -178,10 +196,10 @@ public final class RedisRegistry: Registry, PeerDirectory {
     /// Leases that one script renews at most: Redis does nothing else meanwhile.
     private static let renewedAtOnce = 250
 
-    private func tellWhereabouts(of peerID: PeerID) {
-        guard let rendezvous = content.withLock({ $0.rendezvous }) else { return }
-        let seconds = "\(options.lease.components.seconds)"
-        store.submit(["SETEX", Self.whereaboutsKey(peerID), seconds, "\(rendezvous)"])
+    /// Tells others where the clients that seek a peer find it; nil for a tracker alone.
+    private func whereabouts(of peerID: PeerID) -> RedisCommand? {
+        guard let rendezvous = content.withLock({ $0.rendezvous }) else { return nil }
+        return ["SETEX", Self.whereaboutsKey(peerID), "\(options.lease.components.seconds)", "\(rendezvous)"]
     }
 
     private static func whereaboutsKey(_ peerID: PeerID) -> String {
@@ -204,7 +222,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
             done(
                 Self.value(of: result, wrongType: []) { reply in
                     reply.elements?.compactMap { element in
-                        element.octets.flatMap { PeerID(text: String(decoding: $0, as: UTF8.self)) }
+                        element.octets.flatMap(PeerID.init(digits:))
                     }
                 }
             )

@@ -38,10 +38,11 @@ struct RegistryScripts {
         return inner.firstIndex(of: UInt8(ascii: "}")).map { $0 > open + 1 } ?? false
     }
 
-    /// Puts a peer at the head of the list.
+    /// Puts a peer at the head of the list. Where there is no list but something else, nothing is written.
     func register(_ peerID: PeerID, host: SocketAddress.IP?, until lease: Int) -> RedisCommand {
         script(
             """
+            redis.call('LLEN', KEYS[1])
             redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
             if ARGV[3] ~= '' then redis.call('HSET', KEYS[3], ARGV[1], ARGV[3]) end
             return redis.call('LPUSH', KEYS[1], ARGV[1])
@@ -54,33 +55,34 @@ struct RegistryScripts {
     func unregister(_ peerID: PeerID) -> RedisCommand {
         script(
             """
-            redis.call('ZREM', KEYS[2], ARGV[1])
-            redis.call('HDEL', KEYS[3], ARGV[1])
+            redis.pcall('ZREM', KEYS[2], ARGV[1])
+            redis.pcall('HDEL', KEYS[3], ARGV[1])
             return redis.call('LREM', KEYS[1], 1, ARGV[1])
             """,
             [octets(peerID)]
         )
     }
 
-    /// Keeps peers whose sessions go on in the list, and puts those back there which Redis has lost.
-    func renew(_ peers: some Sequence<PeerID>, until lease: Int) -> RedisCommand {
+    /// Keeps peers whose sessions go on in the list, and puts those back there which Redis has lost. Then takes off whose
+    /// lease has run out, for readers that know of no leases.
+    func renew(_ peers: some Sequence<PeerID>, until lease: Int, now: Int) -> RedisCommand {
         script(
             """
-            for index = 2, #ARGV do
+            for index = 3, #ARGV do
                 local lease = redis.call('ZSCORE', KEYS[2], ARGV[index])
                 if lease and tonumber(lease) < 0 then
-                    redis.call('ZADD', KEYS[2], -ARGV[1], ARGV[index])
+                    redis.call('ZADD', KEYS[2], -ARGV[2], ARGV[index])
                 else
-                    redis.call('ZADD', KEYS[2], ARGV[1], ARGV[index])
+                    redis.call('ZADD', KEYS[2], ARGV[2], ARGV[index])
                     if not lease then
                         redis.call('LREM', KEYS[1], 0, ARGV[index])
                         redis.call('LPUSH', KEYS[1], ARGV[index])
                     end
                 end
             end
-            return redis.status_reply('OK')
-            """,
-            [octets(lease)] + peers.map(octets)
+
+            """ + Self.expiry + "return redis.status_reply('OK')",
+            [octets(now), octets(lease)] + peers.map(octets)
         )
     }
 
@@ -88,10 +90,10 @@ struct RegistryScripts {
     func remove(_ peerID: PeerID, askedBy host: SocketAddress.IP?) -> RedisCommand {
         script(
             """
-            local host = redis.call('HGET', KEYS[3], ARGV[1])
-            if host and ARGV[2] ~= '' and host ~= ARGV[2] then return 0 end
-            local lease = redis.call('ZSCORE', KEYS[2], ARGV[1])
-            if lease and tonumber(lease) > 0 then redis.call('ZADD', KEYS[2], -lease, ARGV[1]) end
+            local host = redis.pcall('HGET', KEYS[3], ARGV[1])
+            if type(host) == 'string' and ARGV[2] ~= '' and host ~= ARGV[2] then return 0 end
+            local lease = redis.pcall('ZSCORE', KEYS[2], ARGV[1])
+            if type(lease) == 'string' and tonumber(lease) > 0 then redis.call('ZADD', KEYS[2], -lease, ARGV[1]) end
             return redis.call('LREM', KEYS[1], 1, ARGV[1])
             """,
             [octets(peerID), host.map(Self.octets) ?? []]

@@ -98,6 +98,84 @@ struct RedisRegistryTests {
         #expect(try house.run(["HLEN", "hlsp2p:hosts:{film}"]) == .integer(0))
     }
 
+    @Test func howeverManyThereAreAllAreKeptAndAllAreTakenOff() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry(capacity: 20)
+        registry.isReached(at: SocketAddress(.v4(0x0a00_0001), port: 1935))
+        let registrations = try (0..<200).map { try registration($0, "film \($0 / 20)") }
+        for registration in registrations { #expect(try await registry.registered(registration) == .registered) }
+        for _ in 0..<5 {
+            house.pass(seconds: 100)
+            let ends = "(\(house.now + 100)"
+            for number in 0..<10 {
+                try await becomesTrue {
+                    try house.run(["ZCOUNT", "hlsp2p:leases:{film \(number)}", ends, "+inf"]) == .integer(20)
+                }
+            }
+        }
+        registry.stop()
+        #expect(try house.run(["KEYS", "*"]) == .array([.string(Array("cumulus_app".utf8))]))
+    }
+
+    @Test func readersWithoutLeasesSeeTheDeadGoToo() async throws {
+        let house = try RegistryHouse()
+        let (living, dying) = (house.makeRegistry(), house.makeRegistry())
+        try await living.registered(registration(1))
+        try await dying.registered(registration(2))
+        _ = try house.run(["ZADD", "hlsp2p:leases:{film}", "999999999", registration(3).peerID.description])
+        _ = try house.run(["RPUSH", "film", registration(3).peerID.description])
+        let ids = try (1...2).map { try registration($0).peerID.description }
+        try await becomesTrue { try house.list().sorted() == ids.sorted() }
+    }
+
+    @Test func whoCannotBeTakenOffIsTakenOffLater() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry()
+        try await registry.registered(registration(1))
+        // A server that answers with errors, as one that is busy and a proxy without servers do.
+        _ = try house.run(["ACL", "SETUSER", "default", "-eval"])
+        registry.unregister(try registration(1))
+        await #expect(throws: RegistryUnavailable.self) { try await registry.count() }
+        _ = try house.run(["ACL", "SETUSER", "default", "+eval"])
+        try await becomesTrue { try house.list() == [] }
+    }
+
+    @Test func otherThingsUnderTheKeysBesideKeepNobodyInTheList() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry()
+        let ids = try (1...2).map { try registration($0).peerID.description }
+        _ = try house.run(["RPUSH", "film", ids[0], ids[1]])
+        for key in ["hlsp2p:leases:{film}", "hlsp2p:hosts:{film}"] { _ = try house.run(["SET", key, "x"]) }
+        try await registry.remove(registration(1), askedBy: .v4(1))
+        #expect(try house.list() == [ids[1]])
+        registry.unregister(try registration(2))
+        try await becomesTrue { try house.list() == [] }
+        #expect(try await registry.registered(registration(3)) != .registered)
+        #expect(try house.list() == [])
+    }
+
+    @Test func aNameOfSomethingElseLeavesNothingBeside() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry()
+        _ = try house.run(["SET", "film", "x"])
+        #expect(try await registry.registered(registration(1, host: .v4(1))) != .registered)
+        #expect(try house.run(["KEYS", "hlsp2p:*"]) == .array([]))
+    }
+
+    @Test func whoHasMovedToAnotherRendezvousIsStillFoundThere() async throws {
+        let house = try RegistryHouse()
+        let (old, new) = (house.makeRegistry(), house.makeRegistry())
+        old.isReached(at: SocketAddress(.v4(0x0a00_0001), port: 1935))
+        new.isReached(at: SocketAddress(.v4(0x0a00_0002), port: 1935))
+        let registration = try registration(1)
+        let key = "hlsp2p:rendezvous:\(registration.peerID)"
+        try await old.registered(registration)
+        _ = try house.run(["SET", key, "10.0.0.2:1935"])
+        old.unregister(registration)
+        old.stop()
+        #expect(try house.run(["GET", key]) == .string(Array("10.0.0.2:1935".utf8)))
+    }
+
     @Test func whoWasTakenOffIsNotPutBack() async throws {
         let house = try RegistryHouse()
         let registry = house.makeRegistry()

@@ -27,15 +27,23 @@ final class RegistryHouse: Sendable {
 
     var server: RedisServer { servers[0] }
 
-    func makeRegistry(at address: RedisAddress? = nil, patience: Duration = .seconds(30)) -> RedisRegistry {
+    func makeRegistry(
+        at address: RedisAddress? = nil,
+        patience: Duration = .seconds(30),
+        capacity: Int = 10_000
+    ) -> RedisRegistry {
         var options = RedisRegistry.Options()
-        options.now = { [self] in clock.withLock(\.self) }
+        options.store.capacity = capacity
+        options.now = { [self] in now }
         options.store.patience = patience
         options.store.firstPause = .milliseconds(5)
         options.store.longestPause = .milliseconds(20)
         options.store.interval = .milliseconds(20)
         return RedisRegistry(address ?? self.address, options: options)
     }
+
+    /// What the clock says.
+    var now: Int { clock.withLock(\.self) }
 
     func pass(seconds: Int) {
         clock.withLock { $0 += seconds }
