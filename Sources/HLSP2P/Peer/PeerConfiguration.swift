@@ -27,7 +27,8 @@ public struct PeerConfiguration: Sendable {
         // A whole piece must not keep the answer to a ping from being queued (peer-protocol §3.3).
         self.endpoint.flows.sendQueue = 64 << 20
         // Sessions that come and say nothing are closed after a while; until then there are not too many.
-        self.endpoint.maximumSessions = min(endpoint.maximumSessions, 2 * swarm.maximumNeighbours + 16)
+        let sessions = 2 * swarm.maximumNeighbours + TrackerAnswer.maximumPeers
+        self.endpoint.maximumSessions = min(endpoint.maximumSessions, sessions)
     }
 
     /// `rtmfp_url`, divided at its last slash into what is connected to and the name of the resource; nil if it cannot

@@ -23,7 +23,8 @@ struct Download {
     /// The number of the request at hand; nil while it waits for the next attempt.
     var request: Int?
     var attempt = 0
-    /// When the silence is too long, or the pause is over.
+    /// When a segment's silence is too long, all of a playlist or of a tracker's answer should be there, or the pause is
+    /// over.
     var deadline: Instant
     var body: [UInt8] = []
     var status: Int?

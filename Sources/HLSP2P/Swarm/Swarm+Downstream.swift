@@ -11,12 +11,14 @@ extension Swarm {
         case .getPiece(let uri, let assignment):
             answer(piece(uri, assignment).map(Response.getPiece) ?? .noPiece, to: id, neighbour)
         case .goPushMode(let uri, let assignment):
+            neighbour.windows.dropWaitingPieces()
             neighbour.slice = assignment
             neighbour.downstream = .pullToPush(uri: uri)
             answer(.goPushMode(result: true), to: id, neighbour)
             tellDownstream()
             if !conduct.judges(.pushAwaitsConfirm, holds: true) { beginPush(after: uri, neighbour) }
         case .goPushMode2(let uri, let assignment, let external):
+            neighbour.windows.dropWaitingPieces()
             neighbour.slice = assignment
             neighbour.position = -1
             answer(.goPushMode2(result: true, externalID: external), to: id, neighbour)

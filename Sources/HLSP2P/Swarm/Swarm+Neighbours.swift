@@ -104,7 +104,7 @@ extension Swarm {
             let isSound = conduct.judges(.peerNotFailed, holds: !failed.contains(peer))
             let mayReturn = departed[peer].map { $0 <= now } ?? true
             guard isOther, isSound, mayReturn, neighboursByID[peer] == nil,
-                neighbours.count < configuration.maximumNeighbours
+                neighbours.count < configuration.maximumNeighbours + TrackerAnswer.maximumPeers
             else { continue }
             neighbour(peer)
             actions.append(.connect(peer))

@@ -143,7 +143,7 @@ extension Swarm {
 
     /// The playlist was loaded, or could not be.
     func playlistLoaded(_ octets: [UInt8]?) {
-        if let octets { _ = playlist.adopt(octets, at: now, conduct: conduct) }
+        if let octets { _ = playlist.adopt(octets, from: .source, at: now, conduct: conduct) }
         for id in playlistWants { answerPlaylist(id) }
         playlistWants.removeAll()
     }

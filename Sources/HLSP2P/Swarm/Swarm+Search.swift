@@ -33,7 +33,10 @@ extension Swarm {
 
     /// The answer to a `hasChunk` of the search.
     func searchAnswered(_ answer: ChunkAnswer, by peer: PeerID) {
-        let isSound = conduct.judges(.basisPositive, holds: answer.averageChunkSize > 0)
+        let isSound = conduct.judges(
+            .basisPositive,
+            holds: (1...MediaChunk.maximumSize).contains(answer.averageChunkSize)
+        )
         if answer.result, isSound, search?.asked.contains(peer) ?? false {
             if answer.averagedChunks > search?.best?.count ?? -1 {
                 search?.best = (answer.averageChunkSize, answer.averagedChunks)

@@ -9,9 +9,9 @@ extension Swarm {
         switch event {
         case .status(let status):
             downloads[index].status = status
-            downloads[index].deadline = now + patience(downloads[index])
+            if downloads[index].isSegment { downloads[index].deadline = now + patience(downloads[index]) }
         case .body(let octets):
-            downloads[index].deadline = now + patience(downloads[index])
+            if downloads[index].isSegment { downloads[index].deadline = now + patience(downloads[index]) }
             guard downloads[index].isSuccess else { return }
             guard downloads[index].body.count + octets.count <= downloads[index].limit else {
                 output.append(.cancel(request))
@@ -84,7 +84,8 @@ extension Swarm {
 
     /// The URL at the next source server: the first attempt chooses, later ones stay with it.
     private func server(for download: Download) -> String {
-        let servers = configuration.sourceServers
+        // A playlist may be from a peer: it does not choose whom this client sends requests to.
+        let servers = configuration.segmentServers
         guard download.isSegment, !servers.isEmpty, var address = WebAddress(download.url) else { return download.url }
         let position: Int
         if case .repair = download.purpose {

@@ -92,7 +92,7 @@ extension Swarm {
     }
 
     private func adopt(_ octets: [UInt8]?) {
-        if let octets { _ = playlist.adopt(octets, at: now, conduct: conduct) }
+        if let octets { _ = playlist.adopt(octets, from: .peer, at: now, conduct: conduct) }
     }
 
     /// An upstream peer is gone (swarm-algorithm §7.3).

@@ -14,7 +14,8 @@ public struct SwarmConfiguration: Sendable {
     public var logURL: String?
     /// What time it is elsewhere.
     public var clock: WallClock
-    /// Peers at most that this one has to do with; who comes when there are so many is refused.
+    /// Peers at most that this one has to do with; who comes when there are so many is refused. Those whom the tracker
+    /// names have a few places more.
     public var maximumNeighbours = 200
 
     /// OUT_PEER_LIMIT: who comes when more than that are fed is refused (peer-protocol §2.5).
@@ -39,6 +40,12 @@ public struct SwarmConfiguration: Sendable {
         self.resource = resource
         self.peerCount = min(max(peerCount, 1), Division.maximumCount)
         self.clock = clock
+    }
+
+    /// Whom segments are loaded from: the source servers, or else the playlist's host (swarm-algorithm §5.2).
+    var segmentServers: [String] {
+        guard sourceServers.isEmpty else { return sourceServers }
+        return WebAddress(playlistURL).map { [$0.authority] } ?? []
     }
 
     /// How many peers the tracker is asked for: trunc(N x 1.5).

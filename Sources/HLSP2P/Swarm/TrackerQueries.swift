@@ -17,8 +17,9 @@ struct TrackerQueries {
     /// Whether a batch is on its way.
     var isBusy: Bool { isAsking || !connecting.isEmpty }
 
-    /// Somebody wants more peers, not before `instant`.
+    /// Somebody wants more peers, not before `instant`; an answer that is on its way will do.
     mutating func wants(at instant: Instant) {
+        guard !isAsking else { return }
         due = due.map { min($0, instant) } ?? instant
     }
 

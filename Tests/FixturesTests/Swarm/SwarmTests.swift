@@ -171,7 +171,7 @@ import Testing
         var cached = CachedPlaylist()
         let older = Fault(rule: .playlistNotOlder, outcome: true)
         let texts = [5, 4].map { Array("#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:\($0)\n".utf8) }
-        let adopted = texts.map { cached.adopt($0, at: .origin, conduct: older) }
+        let adopted = texts.map { cached.adopt($0, from: .peer, at: .origin, conduct: older) }
         #expect(adopted == [true, true])
         #expect(cached.mediaSequence == 4)
     }

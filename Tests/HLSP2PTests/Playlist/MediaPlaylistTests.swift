@@ -79,7 +79,7 @@ import Testing
         var cached = CachedPlaylist()
         func text(_ number: Int) -> [UInt8] { Array("#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:\(number)\n#\(number)\n".utf8) }
         let offered = [text(5), text(5), text(4), Array("#EXTM3U".utf8)]
-        let adopted = (0..<4).map { cached.adopt(offered[$0], at: .origin + .seconds(Double($0))) }
+        let adopted = (0..<4).map { cached.adopt(offered[$0], from: .peer, at: .origin + .seconds(Double($0))) }
         #expect(adopted == [true, true, false, false])
         #expect(cached.octets == text(5))
         #expect(cached.setAt == .origin + .seconds(1))

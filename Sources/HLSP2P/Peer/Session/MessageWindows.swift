@@ -20,6 +20,8 @@ public struct MessageWindows {
     /// Windowed messages that wait at most, in each window: a far end that asks on and on without confirming anything
     /// loses the session.
     public static let maximumWaiting = 256
+    /// Pulled pieces among them at most: who keeps to the request window has one to come, and one to confirm.
+    public static let maximumPulledPieces = 8
 
     private struct Asked {
         var id: Int
@@ -162,7 +164,10 @@ public struct MessageWindows {
 
     private mutating func enqueue(_ said: Said, at now: Instant) {
         responses.append(Waiting(id: makeID(), said: said, createdAt: now, deadline: now + limit))
-        if responses.count > MessageWindows.maximumWaiting { isDead = true }
+        let pulled = responses.count { if case .response(.getPiece, _) = $0.said { true } else { false } }
+        if responses.count > MessageWindows.maximumWaiting || pulled > MessageWindows.maximumPulledPieces {
+            isDead = true
+        }
         if !isUnconfirmed {
             proceed(at: now)
         } else if conduct.judges(.responseWindowFree, holds: false) {
