@@ -34,7 +34,7 @@ struct OriginCommand: ParsableCommand {
 
     func run() throws {
         let interruption = Interruption()
-        let origin = Origin()
+        let origin = Origin(takesFiles: ingest)
         let server = try Listening.start { try HTTPServer(at: Listening.address(listen), service: origin) }
         let encoder = ingest ? nil : SyntheticEncoder(onto: origin, segment: segment, octets: octets)
         try write("origin http://\(server.address)\(SyntheticEncoder.playlistPath)")

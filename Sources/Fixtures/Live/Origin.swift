@@ -31,7 +31,11 @@ public final class Origin: HTTPService {
             files[path] = octets
             order.append(path)
             self.octets += octets.count
-            while self.octets > Origin.capacity, let oldest = order.first(where: { $0 != path }) { delete(oldest) }
+            while self.octets > Origin.capacity || files.count > Origin.maximumFiles,
+                let oldest = order.first(where: { $0 != path })
+            {
+                delete(oldest)
+            }
         }
 
         mutating func delete(_ path: String) {
@@ -44,10 +48,18 @@ public final class Origin: HTTPService {
     /// Octets of files at most; the oldest make room.
     public static let capacity = 512 << 20
 
+    /// Files at most; the oldest make room.
+    public static let maximumFiles = 4_096
+
     private let content = Mutex(Content())
+    private let takesFiles: Bool
 
     /// Makes an empty one.
-    public init() {}
+    ///
+    /// - Parameter takesFiles: whether an encoder may put files there and delete them.
+    public init(takesFiles: Bool = true) {
+        self.takesFiles = takesFiles
+    }
 
     /// What was served so far.
     public var counters: Counters { content.withLock { $0.counters } }
@@ -89,7 +101,9 @@ public final class Origin: HTTPService {
             guard let octets = serve(path, counts: request.method == "GET") else { return done(refusal(404)) }
             done(HTTPResponse(200, fields: MediaType.of(path).fields, body: octets))
         case "PUT", "POST", "DELETE":
-            guard request.source?.isLoopback ?? false else { return done(refusal(403)) }
+            guard takesFiles else { return done(refusal(405)) }
+            // A page of anybody's in a browser on this machine can send such requests, too; an encoder has no origin.
+            guard request.source?.isLoopback ?? false, request.field("Origin") == nil else { return done(refusal(403)) }
             if request.method == "DELETE" { delete(path) } else { put(path, request.body) }
             done(HTTPResponse(204))
         default:

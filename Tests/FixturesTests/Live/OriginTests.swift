@@ -43,6 +43,29 @@ struct OriginTests {
         #expect(origin.file("/a.ts") == nil)
     }
 
+    /// A page in a browser on this machine is not the encoder: browsers say where a request comes from.
+    @Test(arguments: ["PUT", "POST", "DELETE"]) func pagesDoNotWrite(method: String) {
+        origin.put("/a.ts", [2])
+        let page = [HTTPField("Origin", "http://evil.example")]
+        #expect(ask(method, "/a.ts", body: [1], fields: page).status == 403)
+        #expect(origin.file("/a.ts") == [2])
+        #expect(ask("GET", "/a.ts", fields: page).status == 200)
+    }
+
+    @Test func whoeverMakesItsOwnStreamTakesNone() {
+        let origin = Origin(takesFiles: false)
+        let answer = Answer()
+        origin.answer(HTTPRequest("PUT", "/a.ts", body: [1], from: .loopback(port: 9))) { answer.set($0) }
+        #expect(answer.value.status == 405)
+        #expect(origin.file("/a.ts") == nil)
+    }
+
+    @Test func emptyFilesAreBoundedToo() {
+        for number in 0...Origin.maximumFiles { origin.put("/\(number).ts", []) }
+        #expect(origin.file("/0.ts") == nil)
+        #expect(origin.file("/1.ts") != nil)
+    }
+
     @Test func theOldestMakeRoom() {
         let large = [UInt8](repeating: 0, count: Origin.capacity / 2 - 10)
         for number in 0..<3 { origin.put("/\(number).ts", large) }
@@ -58,10 +81,11 @@ struct OriginTests {
         _ method: String,
         _ target: String,
         body: [UInt8] = [],
+        fields: [HTTPField] = [],
         from source: SocketAddress = .loopback(port: 9)
     ) -> HTTPResponse {
         let answer = Answer()
-        origin.answer(HTTPRequest(method, target, body: body, from: source)) { answer.set($0) }
+        origin.answer(HTTPRequest(method, target, fields: fields, body: body, from: source)) { answer.set($0) }
         return answer.value
     }
 }
