@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import HLSP2P
 import RTMFP
+import Synchronization
 import Testing
 import Web
 
@@ -57,6 +58,45 @@ struct LivePeerTests {
         #expect(try await get("http://\(base.authority)\(segment)", "DELETE").status == 405)
     }
 
+    /// The tracker has heard that a peer leaves when the program ends (tracker-protocol §5).
+    @Test func theTrackerHearsOfTheEnd() throws {
+        let tracker = Listener()
+        let server = try HTTPServer(at: .loopback(port: 0), service: tracker)
+        defer { server.stop() }
+        let peer = try LivePeer(
+            LivePeer.Configuration(
+                playlistURL: "http://127.0.0.1:1/film.m3u8",
+                rendezvousURL: "rtmfp://127.0.0.1:1/film",
+                trackerURL: "http://\(server.address)/get_peers",
+                rendezvous: .loopback(port: 1)
+            )
+        )
+        peer.stop()
+        #expect(tracker.heard == ["/peer_disconnect peer_id=\(peer.peerID)&app=film"])
+    }
+
+    /// A playlist may be from a stranger: neither the peer nor the player goes elsewhere for what it names.
+    @Test func aPlaylistLeadsNowhereElse() async throws {
+        let ground = try LiveGround()
+        defer { ground.stop() }
+        var configuration = ground.configuration
+        configuration.playlistURL = configuration.playlistURL.replacing("film.m3u8", with: "other.m3u8")
+        let source = try #require(WebAddress(configuration.playlistURL)).authority
+        var text = "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-MAP:URI=\"i.mp4\"\n"
+        text += "#EXT-X-KEY:METHOD=AES-128,URI=\"http://127.0.0.1:1/key\",IV=0x1\nhttp://127.0.0.1:1/live/other.ts\n"
+        ground.origin.put("/live/other.m3u8", Array(text.utf8))
+        ground.origin.put("/live/other.ts", [1, 2, 3])
+        let peer = try LivePeer(configuration)
+        defer { peer.stop() }
+        let base = try #require(WebAddress(peer.playerURL))
+        let lines = String(decoding: try await get(peer.playerURL).body, as: UTF8.self).split(separator: "\n")
+        #expect(lines.contains("#EXT-X-MAP:URI=\"http://\(source)/live/i.mp4\""))
+        #expect(lines.contains("#EXT-X-KEY:METHOD=AES-128,URI=\"http://\(source)/key\",IV=0x1"))
+        let segments = lines.filter { !$0.hasPrefix("#") }
+        #expect(segments == ["/at/127.0.0.1:1/live/other.ts"])
+        #expect(try await get(base.resolving("/at/127.0.0.1:1/live/other.ts")).body == [1, 2, 3])
+    }
+
     @Test(
         arguments: [
             ("http://h/film.mp4", "rtmfp://127.0.0.1:1/film", "http://h/get_peers"),
@@ -82,6 +122,22 @@ struct LivePeerTests {
             HTTPClient.send(method, url) { continuation.resume(returning: $0) }
         }.get()
     }
+}
+
+/// Keeps what it is sent.
+private final class Listener: HTTPService {
+    let maximumBody = 1_024
+    private let content = Mutex<[String]>([])
+
+    var heard: [String] { content.withLock(\.self) }
+
+    func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
+        let line = "\(request.path) \(String(decoding: request.body, as: UTF8.self))"
+        content.withLock { $0.append(line) }
+        done(HTTPResponse(204))
+    }
+
+    func refusal(_ status: Int) -> HTTPResponse { HTTPResponse(status) }
 }
 
 /// An origin with a made-up stream, and a rendezvous with its tracker.

@@ -60,11 +60,14 @@ public final class LivePeer: Sendable {
         guard let (rendezvousURL, resource) = PeerConfiguration.split(configuration.rendezvousURL) else {
             throw Malformed(description: "'\(configuration.rendezvousURL)' is not rtmfp://host[:port]/resource.")
         }
-        guard let stream = WebAddress(configuration.playlistURL), configuration.playlistURL.contains(".m3u8") else {
+        func isPlain(_ url: String) -> Bool { WebAddress(url)?.scheme.lowercased() == "http" }
+        guard let stream = WebAddress(configuration.playlistURL), isPlain(configuration.playlistURL),
+            configuration.playlistURL.contains(".m3u8")
+        else {
             throw Malformed(description: "'\(configuration.playlistURL)' is no http:// URL of an .m3u8 playlist.")
         }
-        guard WebAddress(configuration.trackerURL) != nil else {
-            throw Malformed(description: "'\(configuration.trackerURL)' is no http:// URL.")
+        for url in [configuration.trackerURL, configuration.logURL].compactMap(\.self) where !isPlain(url) {
+            throw Malformed(description: "'\(url)' is no http:// URL.")
         }
         var swarm = SwarmConfiguration(
             playlistURL: configuration.playlistURL,

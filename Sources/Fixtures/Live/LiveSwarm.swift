@@ -112,9 +112,12 @@ extension [LiveSwarm.Member] {
     /// All that is known, as JSON.
     public var json: String {
         func list(_ peers: [PeerID]) -> String { "[\(peers.map { "\"\($0)\"" }.joined(separator: ","))]" }
+        func quoted(_ text: String) -> String {
+            (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+        }
         let members = map { member in
             """
-            {"id":"\(member.peerID)","player":"\(member.playerURL)","mode":"\(member.status.mode.rawValue)",\
+            {"id":"\(member.peerID)","player":\(quoted(member.playerURL)),"mode":"\(member.status.mode.rawValue)",\
             "upstream":\(list(member.status.upstream)),"downstream":\(list(member.status.downstream)),\
             "ready":\(member.status.ready.count),"octetsFromPeers":\(member.status.octetsFromPeers),\
             "octetsFromSources":\(member.status.octetsFromSources),"octetsToPeers":\(member.status.octetsToPeers),\

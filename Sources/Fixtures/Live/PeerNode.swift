@@ -39,11 +39,16 @@ final class PeerNode: DatagramNode {
         guard !isGone else { return }
         peer.leave(at: now)
         carryOut()
+        forgetAll()
     }
 
     /// Neither hears nor says anything any more.
     func vanish() {
         isGone = true
+        forgetAll()
+    }
+
+    private func forgetAll() {
         for exchange in exchanges.values { exchange.cancel() }
         exchanges.removeAll()
         waiting.removeAll()
@@ -51,6 +56,7 @@ final class PeerNode: DatagramNode {
 
     /// Has the playlist or a segment obtained for a player.
     func want(_ url: String?, at now: Instant, _ done: @escaping (PlayerAnswer) -> Void) {
+        guard !isGone else { return }
         let id = url.map { peer.requestSegment($0, at: now) } ?? peer.requestPlaylist(at: now)
         waiting[id] = done
         carryOut()
@@ -104,6 +110,7 @@ final class PeerNode: DatagramNode {
         case .end, .failed: exchanges[id] = nil
         case .status, .body: break
         }
+        guard !isGone else { return }
         peer.receive(event, of: id, at: now)
         carryOut()
     }

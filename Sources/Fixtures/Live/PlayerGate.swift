@@ -15,20 +15,22 @@ final class PlayerGate: HTTPService {
 
     /// Segments that were listed lately: their URLs by what the player asks for.
     private struct Segments {
-        static let capacity = 4_096
+        static let capacity = MediaPlaylist.maximumSegments
         var urls: [String: String] = [:]
         var order: [String] = []
 
         mutating func add(_ target: String, _ url: String) {
             if urls.updateValue(url, forKey: target) == nil { order.append(target) }
-            if order.count > Self.capacity { urls[order.removeFirst()] = nil }
+            guard order.count >= 2 * Self.capacity else { return }
+            for former in order.prefix(Self.capacity) { urls[former] = nil }
+            order.removeFirst(Self.capacity)
         }
     }
 
     init(stream: WebAddress, host: PeerHost) {
         self.stream = stream
         self.host = host
-        playlistTarget = String(stream.path)
+        playlistTarget = stream.path.isEmpty ? "/" : String(stream.path)
     }
 
     func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
@@ -60,18 +62,36 @@ final class PlayerGate: HTTPService {
         }
     }
 
-    /// A playlist for the player.
+    /// A playlist for the player; segments beyond what a playlist may have are left out.
     private func playlist(_ octets: [UInt8]) -> HTTPResponse {
         let text = String(decoding: octets, as: UTF8.self)
-        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map { line -> String in
-            guard let first = line.first, first != "#" else { return String(line) }
-            return local(line.trimmingWhiteSpace)
+        var lines: [String] = []
+        var count = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            if line.isEmpty || line.hasPrefix("#") {
+                lines.append(tag(line))
+            } else if count < MediaPlaylist.maximumSegments {
+                count += 1
+                lines.append(local(line.trimmingWhiteSpace))
+            }
         }
         return HTTPResponse(
             200,
             fields: MediaType.playlist.fields,
             body: Array(lines.joined(separator: "\n").utf8)
         )
+    }
+
+    /// A tag for the player: what it refers to, as `#EXT-X-MAP` does, is had from the playlist's host and nowhere else.
+    private func tag(_ line: Substring) -> String {
+        var parts = line.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
+        for index in parts.indices.dropFirst() where !index.isMultiple(of: 2) && parts[index - 1].hasSuffix("URI=") {
+            guard let address = WebAddress(stream.resolving(parts[index])) else { return "" }
+            var source = stream
+            source.target = address.target
+            parts[index] = source.text
+        }
+        return parts.joined(separator: "\"")
     }
 
     /// What the player asks for to get the segment at a URL of the playlist.
