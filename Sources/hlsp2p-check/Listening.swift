@@ -12,6 +12,8 @@ enum Listening {
             return try body()
         } catch let error as LinkError {
             throw fail(.unreachable, "\(error)")
+        } catch let error as LivePeer.Malformed {
+            throw fail(.usage, "\(error)")
         }
     }
 

@@ -34,12 +34,7 @@ struct PeerCommand: ParsableCommand {
         configuration.keyLog = try keys.open()
         configuration.listen = try Listening.address(listen)
         configuration.tell = { say($0.sentence) }
-        let peer: LivePeer
-        do {
-            peer = try Listening.start { try LivePeer(configuration) }
-        } catch let error as LivePeer.Malformed {
-            throw fail(.usage, "\(error)")
-        }
+        let peer = try Listening.start { try LivePeer(configuration) }
         say("peer \(peer.peerID)")
         try write("player \(peer.playerURL)")
         let player = play ? HeadlessPlayer(peer.playerURL) : nil
@@ -91,7 +86,27 @@ struct StreamOptions: ParsableArguments {
         var http_tracker: String?
         var remote_log_base_url: String?
         var rtmfp_url_peers: Int?
-        var source_servers: [String]?
+        var source_servers: Servers?
+    }
+
+    /// Hosts in a list, or separated by commas, as the original's page hands them over.
+    private struct Servers: Decodable {
+        let hosts: [String]
+
+        init(_ text: String) {
+            hosts = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        }
+
+        init(from decoder: any Decoder) throws {
+            let value = try decoder.singleValueContainer()
+            let list = try? value.decode([String].self)
+            self = Servers(try list?.joined(separator: ",") ?? value.decode(String.self))
+        }
+    }
+
+    /// Whether anything says which stream is meant.
+    var namesStream: Bool {
+        [playlistURL, rendezvousURL, trackerURL, logURL, sourceServers, config].contains { $0 != nil }
     }
 
     func configuration() throws -> LivePeer.Configuration {
@@ -125,8 +140,7 @@ struct StreamOptions: ParsableArguments {
         )
         configuration.logURL = logURL ?? file.remote_log_base_url
         configuration.peerCount = peerCount ?? file.rtmfp_url_peers ?? 2
-        configuration.sourceServers =
-            sourceServers.map { $0.split(separator: ",").map(String.init) } ?? file.source_servers ?? []
+        configuration.sourceServers = (sourceServers.map(Servers.init) ?? file.source_servers)?.hosts ?? []
         guard (1...64).contains(configuration.peerCount) else {
             throw ValidationError("--rtmfp_url_peers must be 1 to 64.")
         }
@@ -141,14 +155,32 @@ extension PeerEvent {
             peers.isEmpty ? "nobody" : peers.map { "\($0)".prefix(7) }.joined(separator: ", ")
         }
         return switch self {
+        case .mode(.cdnOnly): "the rendezvous does not answer, or refuses: segments come from the CDN only"
         case .mode(let mode): "segments come from \(mode.rawValue)"
         case .upstream(let peers): "fed by \(list(peers))"
         case .downstream(let peers): "feeds \(list(peers))"
-        case .stalled(let uri, let stage): "\(uri) stalls, stage \(stage)"
-        case .repairing(let uri): "\(uri) is completed over HTTP"
-        case .skipped(let uri): "\(uri) cannot be had"
+        case .stalled(let uri, let stage): "\(uri.printable) stalls, stage \(stage)"
+        case .repairing(let uri): "\(uri.printable) is completed over HTTP"
+        case .skipped(let uri): "\(uri.printable) cannot be had"
         case .topologyRepairBegan: "looks for other peers"
         case .topologyRepairEnded(let success): success ? "has found other peers" : "has found no other peers"
         }
+    }
+}
+
+extension String {
+    /// What a stranger chose, on one line of a terminal: what would act on that is shown as its number.
+    fileprivate var printable: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.prefix(1_000).flatMap { scalar -> [UnicodeScalar] in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator:
+                        Array(scalar.escaped(asASCII: true).unicodeScalars)
+                    default: [scalar]
+                    }
+                }
+            )
+        )
     }
 }

@@ -66,7 +66,7 @@ struct SwarmCommand: ParsableCommand {
         var shown = start
         while !interruption.hasHappened, end.map({ ContinuousClock.now < $0 }) ?? true {
             while started < peers, ContinuousClock.now >= start + .seconds(pause * Double(started)) {
-                try swarm.add(ground.configuration)
+                try Listening.start { try swarm.add(ground.configuration) }
                 started += 1
             }
             if ContinuousClock.now >= shown {
@@ -132,15 +132,15 @@ private struct Ground {
     private var own: (server: HTTPServer, encoder: SyntheticEncoder, reference: ReferenceDeployment)?
 
     init(_ command: SwarmCommand) throws {
-        guard command.stream.playlistURL == nil, command.stream.config == nil else {
+        guard !command.stream.namesStream else {
             configuration = try command.stream.configuration()
             genuine = { _ in nil }
             return
         }
-        let origin = Origin()
-        let server = try HTTPServer(at: .loopback(.v4), service: origin)
+        let origin = Origin(takesFiles: false)
+        let server = try Listening.start { try HTTPServer(at: .loopback(.v4), service: origin) }
         let encoder = SyntheticEncoder(onto: origin, segment: command.segment, octets: command.octets)
-        let reference = try ReferenceDeployment()
+        let reference = try Listening.start { try ReferenceDeployment() }
         guard let tracker = reference.tracker else { throw fail(.internalError, "there is no tracker") }
         var configuration = LivePeer.Configuration(
             playlistURL: "http://\(server.address)\(SyntheticEncoder.playlistPath)",

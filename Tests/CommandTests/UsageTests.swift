@@ -28,6 +28,10 @@ struct UsageTests {
             (["list", "rendezvous/strtup/*"], 64, "no case matches"),
             (["serve", "--sabotage", "nobody"], 64, "there is no saboteur 'nobody'"),
             (["serve", "--listen", "nowhere"], 64, "'nowhere' is not host:port"),
+            (["swarm"] + stream("http://h/film.mp4"), 64, "'http://h/film.mp4' is no http:// URL of an .m3u8 playlist"),
+            (["peer"] + stream("https://h/film.m3u8"), 64, "'https://h/film.m3u8' is no http:// URL"),
+            (["peer"] + stream("http://h/film.m3u8", tracker: "nonsense"), 64, "'nonsense' is no http:// URL"),
+            (["swarm", "--rtmfp_url", "rtmfp://127.0.0.1:1/film"], 64, "--m3u8_url is missing"),
             (["decode", "/no/such/file.pcap"], 65, "/no/such/file.pcap"),
             (["decode", "/etc/hostname"], 65, "/etc/hostname"),
             (["decode", "/dev/null"], 65, "/dev/null"),
@@ -103,5 +107,9 @@ struct UsageTests {
         let outcome = try Program.run("vectors", "verify")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains(" 0 failed"))
+    }
+
+    private static func stream(_ playlist: String, tracker: String = "http://h/get_peers") -> [String] {
+        ["--m3u8_url", playlist, "--rtmfp_url", "rtmfp://127.0.0.1:1/film", "--http_tracker", tracker]
     }
 }
