@@ -57,10 +57,13 @@ extension PeerSaboteur {
             }
         },
         PeerSaboteur("senseless-answer-hangs") { fault in
+            let memory = fault.lower.memory
             fault.respond = { request, response in
                 guard request.url.contains("get_peers") else { return response }
                 let isArray = response.body.first == UInt8(ascii: "[") && response.body.last == UInt8(ascii: "]")
-                return isArray && response.status == 200 ? response : nil
+                // A peer that only waits gives the tracker up and goes on: one that hangs does nothing any more.
+                if !isArray || response.status != 200 { memory.isDead = true }
+                return response
             }
         },
         PeerSaboteur("takes-anything-for-an-id") { fault in
