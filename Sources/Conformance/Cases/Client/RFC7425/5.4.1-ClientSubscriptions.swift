@@ -145,7 +145,7 @@ enum ClientSubscriptionCases {
             "The end of a publisher's flow means nothing for the stream: the subscriber keeps its own open.",
             ["RFC7425-5.4.2-04"],
             level: .may,
-            saboteurs: ["media-flow-end-closes-subscription"]
+            saboteurs: ["media-flow-end-closes-subscription", "second-return-flow-rejected"]
         ) { subscription in
             let session = try subscription.introduce()
             let flow = try given { try subscription.expectFlow(in: session) }
