@@ -2,8 +2,8 @@
 
 SWIFT_BUILD_FLAGS ?= -j 2
 
-# Tests that wait for real time, which beside all others would pass too quickly for them.
-ALONE = ^(LiveTests|CommandTests)[.]
+# Tests with real sockets and in real time, which beside all others would pass too quickly for them.
+ALONE = ^(LiveTests|CommandTests|LinksTests|WebTests)[.]|[.](EmbeddedReference|ExecutedClients|AwaitedClients|Origin)Tests/
 
 .PHONY: run test setup build lint self-test interop bench bench-tracker fuzz clean
 
@@ -14,8 +14,8 @@ run: build
 ## Runs every test: the format, the unit tests, the vectors, and the proof that every case can fail.
 test: lint
 	@Scripts/install-packages --tests
-	swift test $(SWIFT_BUILD_FLAGS) --disable-xctest --skip '$(ALONE)'
-	swift test $(SWIFT_BUILD_FLAGS) --disable-xctest --filter '$(ALONE)' --no-parallel
+	Scripts/swift-test $(SWIFT_BUILD_FLAGS) --disable-xctest --skip '$(ALONE)'
+	Scripts/swift-test $(SWIFT_BUILD_FLAGS) --disable-xctest --filter '$(ALONE)' --no-parallel
 	$(MAKE) self-test
 	.build/release/hlsp2p-check vectors verify vectors
 

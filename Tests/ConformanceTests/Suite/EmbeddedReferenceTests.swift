@@ -5,16 +5,12 @@ import Testing
 /// What anybody writes who tests a server of their own with this library; here the server is the reference.
 struct EmbeddedReferenceTests {
     private static let reference = Result { try ReferenceDeployment() }
-    // All tests of the project run beside these: patience costs nothing where answers come.
+    // Others may run beside these: patience costs nothing where answers come.
     private static let checker = Result {
         try Checker(target: "\(reference.get().address)", options: Checker.Options(timeoutScale: 5))
     }
 
-    // Cases of these areas measure times and rates, and beside all other tests would measure those: the self-test runs
-    // them in virtual time.
-    private static let measuring: Set<String> = ["congestion", "ack", "timers"]
-
-    @Test("The reference keeps the rule", arguments: Suite.rendezvous.filter { !measuring.contains($0.area) })
+    @Test("The reference keeps the rule", arguments: Suite.rendezvous)
     func conforms(_ subject: Case) async throws {
         let checker = try Self.checker.get()
         let result = await checker.run(subject)
