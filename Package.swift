@@ -53,10 +53,11 @@ let package = Package(
         .target(name: "Capture", dependencies: ["CLibPcap", "Flash", "RTMFP"], swiftSettings: wire),
         .target(name: "Traffic", dependencies: ["Capture", "Flash", "Links", "RTMFP"], swiftSettings: settings),
         .target(name: "CVectors"),
+        .target(name: "JSONSchema", swiftSettings: settings),
         .target(
             name: "Fixtures",
             dependencies: [
-                "CVectors", "Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "Web",
+                "CVectors", "Capture", "Flash", "HLSP2P", "JSONSchema", "Links", "RTMFP", "Redis", "Web",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
@@ -149,10 +150,9 @@ let package = Package(
         ),
         .testTarget(
             name: "FixturesTests",
-            dependencies: ["Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web"],
+            dependencies: ["Conformance", "Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web"],
             swiftSettings: settings
         ),
-        .target(name: "JSONSchema", path: "Tests/Support/JSONSchema", swiftSettings: settings),
         .testTarget(
             name: "ConformanceTests",
             dependencies: [

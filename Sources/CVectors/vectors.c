@@ -1,11 +1,26 @@
-/* The test vectors, compiled in, so that the tool needs no files beside it. */
+/* The test vectors, compiled in, so that the tool needs no files beside it. Written by Scripts/embed-vectors. */
 #include "CVectors.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const struct vector_file files[] = {
+    {"flash/command.json", (const char[]){
+#embed "../../vectors/flash/command.json" suffix(, 0)
+    }},
+    {"flash/flow-metadata.json", (const char[]){
+#embed "../../vectors/flash/flow-metadata.json" suffix(, 0)
+    }},
+    {"flash/message.json", (const char[]){
+#embed "../../vectors/flash/message.json" suffix(, 0)
+    }},
+    {"flash/user-control.json", (const char[]){
+#embed "../../vectors/flash/user-control.json" suffix(, 0)
+    }},
     {"rtmfp/acknowledgement-form.json", (const char[]){
 #embed "../../vectors/rtmfp/acknowledgement-form.json" suffix(, 0)
+    }},
+    {"rtmfp/address.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/address.generated.json" suffix(, 0)
     }},
     {"rtmfp/address.json", (const char[]){
 #embed "../../vectors/rtmfp/address.json" suffix(, 0)
@@ -18,6 +33,9 @@ static const struct vector_file files[] = {
     }},
     {"rtmfp/certificate.json", (const char[]){
 #embed "../../vectors/rtmfp/certificate.json" suffix(, 0)
+    }},
+    {"rtmfp/checksum.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/checksum.generated.json" suffix(, 0)
     }},
     {"rtmfp/checksum.json", (const char[]){
 #embed "../../vectors/rtmfp/checksum.json" suffix(, 0)
@@ -100,8 +118,14 @@ static const struct vector_file files[] = {
     {"rtmfp/negotiation.json", (const char[]){
 #embed "../../vectors/rtmfp/negotiation.json" suffix(, 0)
     }},
+    {"rtmfp/option-list.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/option-list.generated.json" suffix(, 0)
+    }},
     {"rtmfp/option-list.json", (const char[]){
 #embed "../../vectors/rtmfp/option-list.json" suffix(, 0)
+    }},
+    {"rtmfp/option.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/option.generated.json" suffix(, 0)
     }},
     {"rtmfp/option.json", (const char[]){
 #embed "../../vectors/rtmfp/option.json" suffix(, 0)
@@ -130,6 +154,9 @@ static const struct vector_file files[] = {
     {"rtmfp/round-trip.json", (const char[]){
 #embed "../../vectors/rtmfp/round-trip.json" suffix(, 0)
     }},
+    {"rtmfp/session-id.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/session-id.generated.json" suffix(, 0)
+    }},
     {"rtmfp/session-id.json", (const char[]){
 #embed "../../vectors/rtmfp/session-id.json" suffix(, 0)
     }},
@@ -148,20 +175,173 @@ static const struct vector_file files[] = {
     {"rtmfp/user-data-sequence.json", (const char[]){
 #embed "../../vectors/rtmfp/user-data-sequence.json" suffix(, 0)
     }},
+    {"rtmfp/vlu.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/vlu.generated.json" suffix(, 0)
+    }},
     {"rtmfp/vlu.json", (const char[]){
 #embed "../../vectors/rtmfp/vlu.json" suffix(, 0)
     }},
-    {"flash/command.json", (const char[]){
-#embed "../../vectors/flash/command.json" suffix(, 0)
+    {"schemas/acknowledgement-form.schema.json", (const char[]){
+#embed "../../vectors/schemas/acknowledgement-form.schema.json" suffix(, 0)
     }},
-    {"flash/flow-metadata.json", (const char[]){
-#embed "../../vectors/flash/flow-metadata.json" suffix(, 0)
+    {"schemas/address.schema.json", (const char[]){
+#embed "../../vectors/schemas/address.schema.json" suffix(, 0)
     }},
-    {"flash/message.json", (const char[]){
-#embed "../../vectors/flash/message.json" suffix(, 0)
+    {"schemas/canonical-discriminator.schema.json", (const char[]){
+#embed "../../vectors/schemas/canonical-discriminator.schema.json" suffix(, 0)
     }},
-    {"flash/user-control.json", (const char[]){
-#embed "../../vectors/flash/user-control.json" suffix(, 0)
+    {"schemas/certificate-precedence.schema.json", (const char[]){
+#embed "../../vectors/schemas/certificate-precedence.schema.json" suffix(, 0)
+    }},
+    {"schemas/certificate.schema.json", (const char[]){
+#embed "../../vectors/schemas/certificate.schema.json" suffix(, 0)
+    }},
+    {"schemas/checksum.schema.json", (const char[]){
+#embed "../../vectors/schemas/checksum.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-bitmap-ack.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-bitmap-ack.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-buffer-probe.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-buffer-probe.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-close-ack.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-close-ack.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-close.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-close.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-cookie-change.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-cookie-change.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-fihello.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-fihello.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-flow-exception-report.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-flow-exception-report.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-ihello.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-ihello.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-iikeying.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-iikeying.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-next-user-data.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-next-user-data.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-packet-fragment.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-packet-fragment.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-ping-reply.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-ping-reply.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-ping.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-ping.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-range-ack.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-range-ack.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-redirect.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-redirect.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-rhello.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-rhello.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-rikeying.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-rikeying.schema.json" suffix(, 0)
+    }},
+    {"schemas/chunk-user-data.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-user-data.schema.json" suffix(, 0)
+    }},
+    {"schemas/command.schema.json", (const char[]){
+#embed "../../vectors/schemas/command.schema.json" suffix(, 0)
+    }},
+    {"schemas/diffie-hellman-integer.schema.json", (const char[]){
+#embed "../../vectors/schemas/diffie-hellman-integer.schema.json" suffix(, 0)
+    }},
+    {"schemas/diffie-hellman-key-check.schema.json", (const char[]){
+#embed "../../vectors/schemas/diffie-hellman-key-check.schema.json" suffix(, 0)
+    }},
+    {"schemas/diffie-hellman-public-key.schema.json", (const char[]){
+#embed "../../vectors/schemas/diffie-hellman-public-key.schema.json" suffix(, 0)
+    }},
+    {"schemas/diffie-hellman.schema.json", (const char[]){
+#embed "../../vectors/schemas/diffie-hellman.schema.json" suffix(, 0)
+    }},
+    {"schemas/endpoint-discriminator.schema.json", (const char[]){
+#embed "../../vectors/schemas/endpoint-discriminator.schema.json" suffix(, 0)
+    }},
+    {"schemas/file.schema.json", (const char[]){
+#embed "../../vectors/schemas/file.schema.json" suffix(, 0)
+    }},
+    {"schemas/flow-metadata.schema.json", (const char[]){
+#embed "../../vectors/schemas/flow-metadata.schema.json" suffix(, 0)
+    }},
+    {"schemas/key-derivation.schema.json", (const char[]){
+#embed "../../vectors/schemas/key-derivation.schema.json" suffix(, 0)
+    }},
+    {"schemas/keying-component.schema.json", (const char[]){
+#embed "../../vectors/schemas/keying-component.schema.json" suffix(, 0)
+    }},
+    {"schemas/message.schema.json", (const char[]){
+#embed "../../vectors/schemas/message.schema.json" suffix(, 0)
+    }},
+    {"schemas/negotiation.schema.json", (const char[]){
+#embed "../../vectors/schemas/negotiation.schema.json" suffix(, 0)
+    }},
+    {"schemas/option-list.schema.json", (const char[]){
+#embed "../../vectors/schemas/option-list.schema.json" suffix(, 0)
+    }},
+    {"schemas/option.schema.json", (const char[]){
+#embed "../../vectors/schemas/option.schema.json" suffix(, 0)
+    }},
+    {"schemas/packet-acceptance.schema.json", (const char[]){
+#embed "../../vectors/schemas/packet-acceptance.schema.json" suffix(, 0)
+    }},
+    {"schemas/packet-fragments.schema.json", (const char[]){
+#embed "../../vectors/schemas/packet-fragments.schema.json" suffix(, 0)
+    }},
+    {"schemas/packet-protection.schema.json", (const char[]){
+#embed "../../vectors/schemas/packet-protection.schema.json" suffix(, 0)
+    }},
+    {"schemas/packet.schema.json", (const char[]){
+#embed "../../vectors/schemas/packet.schema.json" suffix(, 0)
+    }},
+    {"schemas/receive-window.schema.json", (const char[]){
+#embed "../../vectors/schemas/receive-window.schema.json" suffix(, 0)
+    }},
+    {"schemas/receiver.schema.json", (const char[]){
+#embed "../../vectors/schemas/receiver.schema.json" suffix(, 0)
+    }},
+    {"schemas/replay-window.schema.json", (const char[]){
+#embed "../../vectors/schemas/replay-window.schema.json" suffix(, 0)
+    }},
+    {"schemas/round-trip.schema.json", (const char[]){
+#embed "../../vectors/schemas/round-trip.schema.json" suffix(, 0)
+    }},
+    {"schemas/session-id.schema.json", (const char[]){
+#embed "../../vectors/schemas/session-id.schema.json" suffix(, 0)
+    }},
+    {"schemas/session.schema.json", (const char[]){
+#embed "../../vectors/schemas/session.schema.json" suffix(, 0)
+    }},
+    {"schemas/simple-password.schema.json", (const char[]){
+#embed "../../vectors/schemas/simple-password.schema.json" suffix(, 0)
+    }},
+    {"schemas/timeout-backoff.schema.json", (const char[]){
+#embed "../../vectors/schemas/timeout-backoff.schema.json" suffix(, 0)
+    }},
+    {"schemas/timestamp-echo.schema.json", (const char[]){
+#embed "../../vectors/schemas/timestamp-echo.schema.json" suffix(, 0)
+    }},
+    {"schemas/user-control.schema.json", (const char[]){
+#embed "../../vectors/schemas/user-control.schema.json" suffix(, 0)
+    }},
+    {"schemas/user-data-sequence.schema.json", (const char[]){
+#embed "../../vectors/schemas/user-data-sequence.schema.json" suffix(, 0)
+    }},
+    {"schemas/vlu.schema.json", (const char[]){
+#embed "../../vectors/schemas/vlu.schema.json" suffix(, 0)
     }},
 };
 

@@ -7,8 +7,44 @@ struct VectorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vectors",
         abstract: "Test vectors: inputs with what a correct implementation makes of them.",
-        subcommands: [Verify.self]
+        subcommands: [Verify.self, Lint.self, Make.self]
     )
+
+    /// The files at `paths`, or those that this program was built with, and what could not be read.
+    static func load(_ paths: [String]) -> (loaded: [Vectors.Loaded], problems: [String]) {
+        var loaded: [Vectors.Loaded] = paths.isEmpty ? Vectors.embedded : []
+        var problems: [String] = []
+        for path in paths {
+            do {
+                loaded += try Vectors.load(path)
+            } catch {
+                problems.append("\(error)")
+            }
+        }
+        return (loaded, problems)
+    }
+
+    /// Prints lines.
+    static func output(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
+        } catch {
+            say("cannot write the output: \(error.localizedDescription)")
+            throw ExitCode(73)
+        }
+    }
+
+    /// Writes a file.
+    static func write(_ text: [UInt8], to path: String) throws {
+        do {
+            let folder = URL(filePath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(text).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            say("cannot write \(path): \(error.localizedDescription)")
+            throw ExitCode(73)
+        }
+    }
 
     /// `hlsp2p-check vectors verify`: exit status 0 if every vector that was run has the expected outcome, 1 if one has
     /// another, 2 if nothing was run, 64 for a wrong command line, 65 for bad files, 73 if the output cannot be written.
@@ -26,26 +62,13 @@ struct VectorsCommand: ParsableCommand {
         var paths: [String] = []
 
         func run() throws {
-            var loaded: [Vectors.Loaded] = paths.isEmpty ? Vectors.embedded : []
-            var problems: [String] = []
-            for path in paths {
-                do {
-                    loaded += try Vectors.load(path)
-                } catch {
-                    problems.append("\(error)")
-                }
-            }
+            let (loaded, problems) = VectorsCommand.load(paths)
             let run = VectorRun(loaded)
             if loaded.isEmpty, !problems.isEmpty {
                 problems.forEach(say)
                 throw ExitCode(VectorRun.Status.malformed.rawValue)
             }
-            do {
-                try FileHandle.standardOutput.write(contentsOf: Data("\(run.summary)\n".utf8))
-            } catch {
-                say("cannot write the output: \(error.localizedDescription)")
-                throw ExitCode(73)
-            }
+            try VectorsCommand.output(run.summary)
             for problem in problems + run.defects { say(problem) }
             let status = problems.isEmpty ? run.status : .malformed
             if status == .undecided { say("nothing was run") }

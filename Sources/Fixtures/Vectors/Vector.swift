@@ -16,10 +16,14 @@ public struct Vector: Hashable, Sendable {
     public let comment: String
     /// The sections of the specification that decide, such as `RFC 7016 §2.1.2`.
     public let sections: [String]
+    /// The rows of the requirements that it is about.
+    public let requirements: [String]
     /// Whether an implementation has to accept the input.
     public let result: Result
     /// Why the input is not simply valid.
     public let reason: String?
+    /// Of which class the error is with which the input is refused.
+    public let error: VectorErrorClass?
     /// The ID of a valid vector of the same file that `edit` turns into this one.
     public let twin: String?
     /// What makes this input of the twin's.
@@ -35,11 +39,18 @@ public struct Vector: Hashable, Sendable {
         id = try fields.string("id")
         comment = try fields.string("comment")
         sections = try fields.strings("section")
+        requirements = fields["requirements"] == nil ? [] : try fields.strings("requirements")
         guard let result = Result(rawValue: try fields.string("result")) else {
             throw VectorFormatError("\(fields.place)/result", "is neither valid, invalid nor acceptable")
         }
         self.result = result
         reason = fields["reason"] == nil ? nil : try fields.string("reason")
+        error = try fields["error"].map { value throws(VectorFormatError) in
+            guard case .string(let name) = value, let error = VectorErrorClass(rawValue: name) else {
+                throw VectorFormatError("\(fields.place)/error", "is no class of errors")
+            }
+            return error
+        }
         twin = fields["twin"] == nil ? nil : try fields.string("twin")
         edit = fields["edit"] == nil ? nil : try VectorEdit(try fields.fields("edit"))
         guard let input = fields["input"] else { throw VectorFormatError("\(fields.place)/input", "is missing") }

@@ -9,6 +9,13 @@ public struct VectorEdit: Hashable, Sendable {
     /// What replaces it.
     public let new: JSONValue
 
+    init(field: String, offset: Int?, old: JSONValue, new: JSONValue) {
+        self.field = field
+        self.offset = offset
+        self.old = old
+        self.new = new
+    }
+
     init(_ fields: VectorFields) throws(VectorFormatError) {
         field = try fields.string("field")
         offset = fields["offset"] == nil ? nil : try fields.integer("offset")

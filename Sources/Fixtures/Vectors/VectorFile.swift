@@ -16,12 +16,15 @@ public struct VectorFile: Sendable {
     public let vectors: [Vector]
     /// The file as a whole.
     public let document: JSONValue
+    /// The file as it was read.
+    public let text: [UInt8]
 
     /// Reads a file's text.
     ///
     /// - Throws: `VectorFormatError` if it does not have the layout of a file of vectors.
     public init(path: String, text: [UInt8]) throws(VectorFormatError) {
         self.path = path
+        self.text = text
         document = try JSONValue(parsing: text)
         let fields = try VectorFields(document, "")
         kind = try fields.string("kind")

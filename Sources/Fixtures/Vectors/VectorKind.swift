@@ -40,16 +40,30 @@ extension Vector {
         } catch let error as VectorFormatError {
             throw error
         } catch {
-            guard result == .valid else { return nil }
-            throw VectorMismatch("input", expected: "accepted", actual: "refused (\(error))")
+            guard result != .valid else {
+                throw VectorMismatch("input", expected: "accepted", actual: "refused (\(error))")
+            }
+            try refused(as: VectorErrorClass(error), "\(error)")
+            return nil
         }
     }
 
-    /// The same of something that is right or wrong.
-    func holds(_ isRight: Bool) throws {
+    /// The same of something that is right or wrong; if wrong, then with an error of the class `errorClass`.
+    func holds(_ isRight: Bool, else errorClass: VectorErrorClass = .mismatch) throws {
         guard isRight == (result == .valid) || result == .acceptable else {
             throw VectorMismatch("input", expected: result.rawValue, actual: isRight ? "valid" : "invalid")
         }
+        if !isRight { try refused(as: errorClass, "not so") }
+    }
+
+    /// Compares the class of the error with the expected one.
+    private func refused(as actual: VectorErrorClass?, _ explanation: String) throws(VectorMismatch) {
+        guard let error, error != actual else { return }
+        throw VectorMismatch(
+            "class of error",
+            expected: error.rawValue,
+            actual: "\(actual?.rawValue ?? "none") (\(explanation))"
+        )
     }
 
     /// Compares every expected member but those in `except` with what came out.

@@ -43,11 +43,12 @@ public enum VectorLint {
         checkSections(vector.sections, "\(vector.id): /section", find)
         switch vector.result {
         case .valid:
-            if vector.reason != nil || vector.twin != nil || vector.edit != nil {
-                find(vector.id, "is valid and has a reason, a twin or an edit all the same")
+            if vector.reason != nil || vector.error != nil || vector.twin != nil || vector.edit != nil {
+                find(vector.id, "is valid and has a reason, an error, a twin or an edit all the same")
             }
         case .invalid:
             if vector.twin == nil { find(vector.id, "is invalid and has no valid twin") }
+            if vector.error == nil { find(vector.id, "is invalid and does not say with what class of error") }
             fallthrough
         case .acceptable:
             if vector.reason?.isEmpty ?? true { find(vector.id, "is not valid and has no reason") }
@@ -74,13 +75,16 @@ public enum VectorLint {
     ) {
         if sections.isEmpty { find(place, "names no section") }
         for section in sections where !isSection(section) {
-            find(place, "does not name a section of RFC 7016 or RFC 7425: \(section)")
+            find(place, "does not name a section of a specification: \(section)")
         }
     }
 
+    private static let specifications = [
+        "RFC 7016", "RFC 7425", "AMF0", "AMF3", "peer-protocol", "tracker-protocol", "swarm-algorithm",
+    ]
+
     private static func isSection(_ text: String) -> Bool {
-        (text.hasPrefix("RFC 7016 §") || text.hasPrefix("RFC 7425 §"))
-            && text.dropFirst("RFC 7016 §".count).first?.isNumber ?? false
+        specifications.contains { text.hasPrefix("\($0) §") && text.dropFirst($0.count + 2).first?.isNumber ?? false }
     }
 
     private static func isIdentifier(_ text: String) -> Bool {

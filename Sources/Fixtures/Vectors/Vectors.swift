@@ -19,8 +19,13 @@ public enum Vectors {
     /// The vectors that this program was built with.
     public static let embedded: [Loaded] = texts.map { Loaded(path: $0.path, text: $0.text) }
 
-    /// The files that this program was built with: paths below `vectors`, and texts.
+    /// The files of vectors that this program was built with: paths below `vectors`, and texts.
     static var texts: [(path: String, text: [UInt8])] {
+        contents.filter { !$0.path.hasPrefix("schemas/") }
+    }
+
+    /// The same, and the schemas.
+    static var contents: [(path: String, text: [UInt8])] {
         (0..<vector_file_count()).map { index in
             let file = vector_file_at(index)
             return (String(cString: file.path), Array(String(cString: file.text).utf8))
@@ -45,6 +50,12 @@ public enum Vectors {
         }
         guard !loaded.isEmpty else { throw VectorFormatError(path, "holds no files of vectors") }
         return loaded
+    }
+
+    /// The IDs in the file `retired.txt` of a folder, a line each; none if there is no such file.
+    public static func retired(in folder: String) -> Set<String> {
+        let text = FileManager.default.contents(atPath: "\(folder)/retired.txt") ?? Data()
+        return Set(String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init))
     }
 
     private static func read(_ path: String) throws(VectorFormatError) -> Loaded {

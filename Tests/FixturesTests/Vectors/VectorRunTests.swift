@@ -20,7 +20,7 @@ import Testing
              "expected": {"value": "128", "consumed": 2, "canonical": true},
              "provenance": {"confirmation": "computed"}},
             {"id": "cut", "comment": "cut", "section": ["RFC 7016 §2.1.2"], "result": "invalid",
-             "reason": "truncated", "twin": "one",
+             "reason": "truncated", "error": "truncated", "twin": "one",
              "edit": {"field": "/octets", "offset": 1, "old": "00", "new": ""},
              "input": {"octets": "81"},
              "provenance": {"confirmation": "computed"}}
@@ -45,6 +45,10 @@ import Testing
         (#""value": "128""#, #""value": "129""#, "expected value: 129\n    actual   value: 128"),
         (#""consumed": 2"#, #""consumed": 1"#, "expected consumed: 1\n    actual   consumed: 2"),
         (#""octets": "81""#, #""octets": "7f""#, "expected input: refused (truncated)\n    actual   input: accepted"),
+        (
+            #""error": "truncated""#, #""error": "overflow""#,
+            "expected class of error: overflow\n    actual   class of error: truncated"
+        ),
         (#""octets": "8100""#, #""octets": "8180""#, "expected input: accepted\n    actual   input: refused"),
     ])
     func anUntrueVectorFails(_ old: String, _ new: String, _ explanation: String) throws {
@@ -77,6 +81,8 @@ import Testing
         (#""id": "cut""#, #""id": "one""#, "is already used"),
         (#""id": "cut""#, #""id": "c ut""#, "is not an ID"),
         (#""reason": "truncated", "#, "", "has no reason"),
+        (#""error": "truncated", "#, "", "does not say with what class of error"),
+        (#""error": "truncated""#, #""error": "cut""#, "/error is no class of errors"),
         (#""twin": "one","#, "", "is invalid and has no valid twin"),
         (#""twin": "one""#, #""twin": "two""#, "is not a valid vector of the same file: two"),
         (#""twin": "one""#, #""twin": "cut""#, "is not a valid vector of the same file: cut"),

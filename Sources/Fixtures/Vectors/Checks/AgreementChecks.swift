@@ -24,7 +24,7 @@ extension VectorKind {
         },
         VectorKind("diffie-hellman-key-check") { vector in
             let input = try vector.inputFields()
-            try vector.holds(try input.group().objection(to: try input.octets("publicKey")) == nil)
+            try vector.holds(try input.group().objection(to: try input.octets("publicKey")) == nil, else: .value)
         },
         VectorKind("certificate") { vector in
             let octets = try vector.inputFields().octets("certificate")
@@ -58,7 +58,7 @@ extension VectorKind {
         VectorKind("canonical-discriminator") { vector in
             let octets = try vector.inputFields().octets("discriminator")
             let fingerprint = EndpointDiscriminator.canonicalFingerprint(octets)
-            try vector.holds(fingerprint != nil)
+            try vector.holds(fingerprint != nil, else: .value)
             guard let fingerprint, vector.result == .valid else { return }
             try vector.compare(["fingerprint": .octets(fingerprint)])
             try require("encoded", octets, EndpointDiscriminator(fingerprint: fingerprint).encoded)
@@ -112,7 +112,7 @@ extension VectorKind {
             let password = try input.octets("password")
             let signature = KeyingSignature(try input.octets("signature"))
             let verdict = signature.verdict(signing: parameters, passwords: [passwordID: password])
-            try vector.holds(verdict == .valid)
+            try vector.holds(verdict == .valid, else: .authentication)
             guard vector.result == .valid else { return }
             let signed = KeyingSignature.SimplePassword(
                 password: password,

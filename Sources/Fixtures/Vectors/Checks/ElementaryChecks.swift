@@ -79,7 +79,7 @@ extension VectorKind {
             if vector.result == .valid {
                 try require("checksum", try input.octets("checksum"), carried)
             }
-            try vector.holds(try input.octets("checksum") == carried)
+            try vector.holds(try input.octets("checksum") == carried, else: .authentication)
         },
         VectorKind("session-id") { vector in
             let datagram = try vector.inputFields().octets("datagram")

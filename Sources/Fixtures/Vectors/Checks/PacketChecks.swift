@@ -41,12 +41,8 @@ extension VectorKind {
         },
     ]
 
-    private enum SequenceError: Error {
-        case noPredecessor
-    }
-
     /// The data chunks of a packet, each with the flow and numbers that it has or inherits (RFC 7016 §2.3.12).
-    private static func fragments(of packet: Packet) throws(SequenceError) -> [JSONValue] {
+    private static func fragments(of packet: Packet) throws(VectorRefusal) -> [JSONValue] {
         var fragments: [JSONValue] = []
         var last: UserData?
         for chunk in packet.chunks {
@@ -54,7 +50,7 @@ extension VectorKind {
             case .userData(let data):
                 last = data
             case .nextUserData(let next):
-                guard let previous = last else { throw .noPredecessor }
+                guard let previous = last else { throw VectorRefusal(.order) }
                 last = UserData(
                     flags: next.flags,
                     flowID: previous.flowID,

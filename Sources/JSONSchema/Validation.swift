@@ -1,10 +1,12 @@
 /// One instance being held against a schema.
 struct Validation {
     let documents: [String: JSON]
+    private let patterns: Patterns
     private(set) var violations: [String] = []
 
-    init(documents: [String: JSON]) {
+    init(documents: [String: JSON], patterns: Patterns = Patterns()) {
         self.documents = documents
+        self.patterns = patterns
     }
 
     mutating func check(_ instance: JSON, against schema: JSON, in document: String, at path: String) {
@@ -105,8 +107,7 @@ struct Validation {
         case "minLength": require(Double(text.unicodeScalars.count) >= limit(value), path, "is too short")
         case "maxLength": require(Double(text.unicodeScalars.count) <= limit(value), path, "is too long")
         case "pattern":
-            let found = (try? Regex(value.string ?? "")).map { text.firstMatch(of: $0) != nil } ?? false
-            require(found, path, "does not match \(value.string ?? "a pattern")")
+            require(patterns.match(value.string ?? "", text), path, "does not match \(value.string ?? "a pattern")")
         default: break
         }
     }
@@ -146,7 +147,7 @@ struct Validation {
     }
 
     private func attempt(_ instance: JSON, _ schema: JSON, _ document: String, _ path: String) -> [String] {
-        var trial = Validation(documents: documents)
+        var trial = Validation(documents: documents, patterns: patterns)
         trial.check(instance, against: schema, in: document, at: path)
         return trial.violations
     }
@@ -155,5 +156,26 @@ struct Validation {
         if !condition {
             violations.append("\(path): \(complaint)")
         }
+    }
+}
+
+/// The patterns of a schema, each read once.
+final class Patterns {
+    private var read: [String: Regex<AnyRegexOutput>?] = [:]
+
+    /// Whether `pattern` is one, and is found in `text`.
+    func match(_ pattern: String, _ text: String) -> Bool {
+        // Most strings of vectors are octets, and long; the general matcher is slow with them.
+        if pattern == Patterns.octets { return isOctets(text) }
+        let regex = read[pattern] ?? (try? Regex(pattern))
+        read[pattern] = regex
+        return regex.map { text.firstMatch(of: $0) != nil } ?? false
+    }
+
+    private static let octets = "^([0-9a-f]{2})*$"
+
+    private func isOctets(_ text: String) -> Bool {
+        text.utf8.count.isMultiple(of: 2)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }

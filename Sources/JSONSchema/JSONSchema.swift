@@ -16,12 +16,24 @@ public struct JSONSchema: Sendable {
 
     /// Reads the schema in the file `name` of `folder`, and the files of that folder to which it refers.
     public init(folder: URL, name: String) throws {
+        try self.init(name: name) { try JSON(contentsOf: folder.appendingPathComponent($0)) }
+    }
+
+    /// Takes the schema `name` of `files`, and those to which it refers.
+    public init(name: String, among files: [String: JSON]) throws {
+        try self.init(name: name) { name in
+            guard let file = files[name] else { throw Unusable(description: "\(name) is missing") }
+            return file
+        }
+    }
+
+    private init(name: String, _ load: (String) throws -> JSON) throws {
         self.name = name
         var documents: [String: JSON] = [:]
         var missing = [name]
         while let next = missing.popLast() {
             guard documents[next] == nil else { continue }
-            let document = try JSON(contentsOf: folder.appendingPathComponent(next))
+            let document = try load(next)
             documents[next] = document
             missing += try Self.files(in: document, at: next)
         }
