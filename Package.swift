@@ -150,7 +150,9 @@ let package = Package(
         ),
         .testTarget(
             name: "FixturesTests",
-            dependencies: ["Conformance", "Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web"],
+            dependencies: [
+                "Conformance", "Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

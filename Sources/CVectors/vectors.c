@@ -40,56 +40,110 @@ static const struct vector_file files[] = {
     {"rtmfp/checksum.json", (const char[]){
 #embed "../../vectors/rtmfp/checksum.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-bitmap-ack.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-bitmap-ack.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-bitmap-ack.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-bitmap-ack.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-buffer-probe.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-buffer-probe.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-buffer-probe.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-buffer-probe.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-close-ack.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-close-ack.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-close-ack.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-close-ack.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-close.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-close.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-close.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-close.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-cookie-change.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-cookie-change.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-cookie-change.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-cookie-change.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-fihello.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-fihello.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-fihello.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-fihello.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-flow-exception-report.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-flow-exception-report.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-flow-exception-report.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-flow-exception-report.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-ihello.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-ihello.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-ihello.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-ihello.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-iikeying.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-iikeying.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-iikeying.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-iikeying.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-next-user-data.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-next-user-data.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-next-user-data.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-next-user-data.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-packet-fragment.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-packet-fragment.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-packet-fragment.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-packet-fragment.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-ping-reply.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-ping-reply.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-ping-reply.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-ping-reply.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-ping.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-ping.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-ping.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-ping.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-range-ack.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-range-ack.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-range-ack.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-range-ack.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-redirect.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-redirect.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-redirect.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-redirect.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-rhello.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-rhello.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-rhello.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-rhello.json" suffix(, 0)
     }},
+    {"rtmfp/chunk-rikeying.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-rikeying.generated.json" suffix(, 0)
+    }},
     {"rtmfp/chunk-rikeying.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-rikeying.json" suffix(, 0)
+    }},
+    {"rtmfp/chunk-user-data.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/chunk-user-data.generated.json" suffix(, 0)
     }},
     {"rtmfp/chunk-user-data.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-user-data.json" suffix(, 0)

@@ -70,3 +70,7 @@ extension JSONValue {
         .object(["type": .decimal(type), "value": .octets(value)])
     }
 }
+
+extension JSONValue: ExpressibleByBooleanLiteral {
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+}

@@ -53,9 +53,15 @@ struct Recipe: Sendable {
 
 /// All recipes.
 public enum VectorRecipes {
-    static let all: [Recipe] = elementary
+    static let all: [Recipe] = elementary + chunks
 
     private static let elementary: [Recipe] = [.vlu, .option, .optionList, .address, .checksum, .sessionID]
+
+    private static let chunks: [Recipe] =
+        Recipe.plainChunks + Recipe.closes
+        + [Recipe]([
+            .forwardedHello, .redirect, .userData, .nextUserData, .bitmapAck, .rangeAck, .packetFragment,
+        ])
 
     /// The files that the recipes make: paths below `vectors`, and texts.
     public static func files() throws -> [(path: String, text: [UInt8])] {
