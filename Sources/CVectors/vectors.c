@@ -4,14 +4,38 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const struct vector_file files[] = {
+    {"flash/amf0-complex.generated.json", (const char[]){
+#embed "../../vectors/flash/amf0-complex.generated.json" suffix(, 0)
+    }},
+    {"flash/amf0.generated.json", (const char[]){
+#embed "../../vectors/flash/amf0.generated.json" suffix(, 0)
+    }},
+    {"flash/amf3-complex.generated.json", (const char[]){
+#embed "../../vectors/flash/amf3-complex.generated.json" suffix(, 0)
+    }},
+    {"flash/amf3.generated.json", (const char[]){
+#embed "../../vectors/flash/amf3.generated.json" suffix(, 0)
+    }},
+    {"flash/command.generated.json", (const char[]){
+#embed "../../vectors/flash/command.generated.json" suffix(, 0)
+    }},
     {"flash/command.json", (const char[]){
 #embed "../../vectors/flash/command.json" suffix(, 0)
+    }},
+    {"flash/flow-metadata.generated.json", (const char[]){
+#embed "../../vectors/flash/flow-metadata.generated.json" suffix(, 0)
     }},
     {"flash/flow-metadata.json", (const char[]){
 #embed "../../vectors/flash/flow-metadata.json" suffix(, 0)
     }},
+    {"flash/message.generated.json", (const char[]){
+#embed "../../vectors/flash/message.generated.json" suffix(, 0)
+    }},
     {"flash/message.json", (const char[]){
 #embed "../../vectors/flash/message.json" suffix(, 0)
+    }},
+    {"flash/user-control.generated.json", (const char[]){
+#embed "../../vectors/flash/user-control.generated.json" suffix(, 0)
     }},
     {"flash/user-control.json", (const char[]){
 #embed "../../vectors/flash/user-control.json" suffix(, 0)
@@ -25,11 +49,20 @@ static const struct vector_file files[] = {
     {"rtmfp/address.json", (const char[]){
 #embed "../../vectors/rtmfp/address.json" suffix(, 0)
     }},
+    {"rtmfp/canonical-discriminator.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/canonical-discriminator.generated.json" suffix(, 0)
+    }},
     {"rtmfp/canonical-discriminator.json", (const char[]){
 #embed "../../vectors/rtmfp/canonical-discriminator.json" suffix(, 0)
     }},
+    {"rtmfp/certificate-precedence.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/certificate-precedence.generated.json" suffix(, 0)
+    }},
     {"rtmfp/certificate-precedence.json", (const char[]){
 #embed "../../vectors/rtmfp/certificate-precedence.json" suffix(, 0)
+    }},
+    {"rtmfp/certificate.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/certificate.generated.json" suffix(, 0)
     }},
     {"rtmfp/certificate.json", (const char[]){
 #embed "../../vectors/rtmfp/certificate.json" suffix(, 0)
@@ -148,6 +181,9 @@ static const struct vector_file files[] = {
     {"rtmfp/chunk-user-data.json", (const char[]){
 #embed "../../vectors/rtmfp/chunk-user-data.json" suffix(, 0)
     }},
+    {"rtmfp/diffie-hellman-integer.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/diffie-hellman-integer.generated.json" suffix(, 0)
+    }},
     {"rtmfp/diffie-hellman-integer.json", (const char[]){
 #embed "../../vectors/rtmfp/diffie-hellman-integer.json" suffix(, 0)
     }},
@@ -160,14 +196,26 @@ static const struct vector_file files[] = {
     {"rtmfp/diffie-hellman.json", (const char[]){
 #embed "../../vectors/rtmfp/diffie-hellman.json" suffix(, 0)
     }},
+    {"rtmfp/endpoint-discriminator.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/endpoint-discriminator.generated.json" suffix(, 0)
+    }},
     {"rtmfp/endpoint-discriminator.json", (const char[]){
 #embed "../../vectors/rtmfp/endpoint-discriminator.json" suffix(, 0)
+    }},
+    {"rtmfp/key-derivation.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/key-derivation.generated.json" suffix(, 0)
     }},
     {"rtmfp/key-derivation.json", (const char[]){
 #embed "../../vectors/rtmfp/key-derivation.json" suffix(, 0)
     }},
+    {"rtmfp/keying-component.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/keying-component.generated.json" suffix(, 0)
+    }},
     {"rtmfp/keying-component.json", (const char[]){
 #embed "../../vectors/rtmfp/keying-component.json" suffix(, 0)
+    }},
+    {"rtmfp/negotiation.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/negotiation.generated.json" suffix(, 0)
     }},
     {"rtmfp/negotiation.json", (const char[]){
 #embed "../../vectors/rtmfp/negotiation.json" suffix(, 0)
@@ -190,8 +238,14 @@ static const struct vector_file files[] = {
     {"rtmfp/packet-fragments.json", (const char[]){
 #embed "../../vectors/rtmfp/packet-fragments.json" suffix(, 0)
     }},
+    {"rtmfp/packet-protection.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/packet-protection.generated.json" suffix(, 0)
+    }},
     {"rtmfp/packet-protection.json", (const char[]){
 #embed "../../vectors/rtmfp/packet-protection.json" suffix(, 0)
+    }},
+    {"rtmfp/packet.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/packet.generated.json" suffix(, 0)
     }},
     {"rtmfp/packet.json", (const char[]){
 #embed "../../vectors/rtmfp/packet.json" suffix(, 0)
@@ -201,6 +255,9 @@ static const struct vector_file files[] = {
     }},
     {"rtmfp/receiver.json", (const char[]){
 #embed "../../vectors/rtmfp/receiver.json" suffix(, 0)
+    }},
+    {"rtmfp/replay-window.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/replay-window.generated.json" suffix(, 0)
     }},
     {"rtmfp/replay-window.json", (const char[]){
 #embed "../../vectors/rtmfp/replay-window.json" suffix(, 0)
@@ -217,14 +274,23 @@ static const struct vector_file files[] = {
     {"rtmfp/session.json", (const char[]){
 #embed "../../vectors/rtmfp/session.json" suffix(, 0)
     }},
+    {"rtmfp/simple-password.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/simple-password.generated.json" suffix(, 0)
+    }},
     {"rtmfp/simple-password.json", (const char[]){
 #embed "../../vectors/rtmfp/simple-password.json" suffix(, 0)
     }},
     {"rtmfp/timeout-backoff.json", (const char[]){
 #embed "../../vectors/rtmfp/timeout-backoff.json" suffix(, 0)
     }},
+    {"rtmfp/timestamp-echo.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/timestamp-echo.generated.json" suffix(, 0)
+    }},
     {"rtmfp/timestamp-echo.json", (const char[]){
 #embed "../../vectors/rtmfp/timestamp-echo.json" suffix(, 0)
+    }},
+    {"rtmfp/user-data-sequence.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/user-data-sequence.generated.json" suffix(, 0)
     }},
     {"rtmfp/user-data-sequence.json", (const char[]){
 #embed "../../vectors/rtmfp/user-data-sequence.json" suffix(, 0)
@@ -240,6 +306,12 @@ static const struct vector_file files[] = {
     }},
     {"schemas/address.schema.json", (const char[]){
 #embed "../../vectors/schemas/address.schema.json" suffix(, 0)
+    }},
+    {"schemas/amf0.schema.json", (const char[]){
+#embed "../../vectors/schemas/amf0.schema.json" suffix(, 0)
+    }},
+    {"schemas/amf3.schema.json", (const char[]){
+#embed "../../vectors/schemas/amf3.schema.json" suffix(, 0)
     }},
     {"schemas/canonical-discriminator.schema.json", (const char[]){
 #embed "../../vectors/schemas/canonical-discriminator.schema.json" suffix(, 0)

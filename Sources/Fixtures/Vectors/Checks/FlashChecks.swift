@@ -2,8 +2,24 @@ internal import Flash
 internal import RTMFP
 
 extension VectorKind {
-    /// The messages that flows carry (RFC 7425 §5).
+    /// The messages that flows carry (RFC 7425 §5), and the values in them.
     static let flash: [VectorKind] = [
+        VectorKind("amf0") { vector in
+            let octets = try vector.inputFields().octets("octets")
+            let limits = AMFLimits(references: .kept)
+            guard let values = try vector.accepted({ try [AMF0Value](amf0: octets, limits: limits) }) else { return }
+            try vector.compare([
+                "values": .array(values.map(JSONValue.init)), "canonical": .bool(values.encoded == octets),
+            ])
+        },
+        VectorKind("amf3") { vector in
+            let octets = try vector.inputFields().octets("octets")
+            let limits = AMFLimits(references: .kept)
+            guard let values = try vector.accepted({ try [AMF3Value](amf3: octets, limits: limits) }) else { return }
+            try vector.compare([
+                "values": .array(values.map(JSONValue.init)), "canonical": .bool(values.encoded == octets),
+            ])
+        },
         VectorKind("flow-metadata") { vector in
             let octets = try vector.inputFields().octets("metadata")
             guard let metadata = try vector.accepted({ try FlowMetadata(decoding: octets) }) else { return }
@@ -23,7 +39,7 @@ extension VectorKind {
             let octets = try vector.inputFields().octets("message")
             let decoded = try vector.accepted {
                 let message = try Message(decoding: octets)
-                return (message, try Command(decoding: message))
+                return (message, try Command(decoding: message, limits: AMFLimits(references: .kept)))
             }
             guard let (message, command) = decoded else { return }
             try vector.compare(message.members.merging(["values": .array(command.values.map(JSONValue.init))]) { $1 })
@@ -49,20 +65,5 @@ extension Message {
     /// Type and timestamp in the vectors' notation.
     fileprivate var members: [String: JSONValue] {
         ["type": .integer(Int(type.rawValue)), "timestamp": .integer(Int(timestamp))]
-    }
-}
-
-extension JSONValue {
-    /// An AMF0 value in the vectors' notation; one that it has no form for is described in words.
-    fileprivate init(_ value: AMF0Value) {
-        switch value {
-        case .string(let text): self = .object(["string": .string(text)])
-        case .number(let number):
-            self = .object(["number": Int(exactly: number).map(JSONValue.integer) ?? .number(number)])
-        case .null: self = .object(["null": .bool(true)])
-        case .object(let members):
-            self = .object(["object": .array(members.map { .array([.string($0.name), JSONValue($0.value)]) })])
-        default: self = .string("\(value)")
-        }
     }
 }

@@ -53,7 +53,7 @@ struct Recipe: Sendable {
 
 /// All recipes.
 public enum VectorRecipes {
-    static let all: [Recipe] = elementary + chunks
+    static let all: [Recipe] = elementary + chunks + packets + agreement + timing + flash
 
     private static let elementary: [Recipe] = [.vlu, .option, .optionList, .address, .checksum, .sessionID]
 
@@ -62,6 +62,19 @@ public enum VectorRecipes {
         + [Recipe]([
             .forwardedHello, .redirect, .userData, .nextUserData, .bitmapAck, .rangeAck, .packetFragment,
         ])
+
+    private static let packets: [Recipe] = [.packet, .packetProtection, .userDataSequence]
+
+    private static let agreement: [Recipe] = [
+        .certificate, .certificatePrecedence, .endpointDiscriminator, .canonicalDiscriminator, .keyingComponent,
+        .negotiation, .keyDerivation, .simplePassword, .diffieHellmanInteger,
+    ]
+
+    private static let timing: [Recipe] = [.replayWindow, .timestampEcho]
+
+    private static let flash: [Recipe] = [
+        .amf0, .amf0Complex, .amf3, .amf3Complex, .message, .flowMetadata, .userControl, .command,
+    ]
 
     /// The files that the recipes make: paths below `vectors`, and texts.
     public static func files() throws -> [(path: String, text: [UInt8])] {
