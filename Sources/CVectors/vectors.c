@@ -433,6 +433,9 @@ static const struct vector_file files[] = {
     {"schemas/packet.schema.json", (const char[]){
 #embed "../../vectors/schemas/packet.schema.json" suffix(, 0)
     }},
+    {"schemas/peer-message.schema.json", (const char[]){
+#embed "../../vectors/schemas/peer-message.schema.json" suffix(, 0)
+    }},
     {"schemas/receive-window.schema.json", (const char[]){
 #embed "../../vectors/schemas/receive-window.schema.json" suffix(, 0)
     }},

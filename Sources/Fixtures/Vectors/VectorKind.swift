@@ -15,7 +15,7 @@ struct VectorKind: Sendable {
 
     /// All kinds.
     static let all: [VectorKind] =
-        elementary + chunks + packets + receiving + agreement + timing + sessions + flash
+        elementary + chunks + packets + receiving + agreement + timing + sessions + flash + peers
 
     /// The kind of that name.
     static func named(_ name: String) -> VectorKind? { byName[name] }

@@ -53,7 +53,7 @@ struct Recipe: Sendable {
 
 /// All recipes.
 public enum VectorRecipes {
-    static let all: [Recipe] = elementary + chunks + packets + agreement + timing + flash
+    static let all: [Recipe] = elementary + chunks + packets + agreement + timing + flash + hlsp2p
 
     private static let elementary: [Recipe] = [.vlu, .option, .optionList, .address, .checksum, .sessionID]
 
@@ -75,6 +75,8 @@ public enum VectorRecipes {
     private static let flash: [Recipe] = [
         .amf0, .amf0Complex, .amf3, .amf3Complex, .message, .flowMetadata, .userControl, .command,
     ]
+
+    private static let hlsp2p: [Recipe] = Recipe.peerOperations + [Recipe]([.envelopes])
 
     /// The files that the recipes make: paths below `vectors`, and texts.
     public static func files() throws -> [(path: String, text: [UInt8])] {
