@@ -40,6 +40,45 @@ static const struct vector_file files[] = {
     {"flash/user-control.json", (const char[]){
 #embed "../../vectors/flash/user-control.json" suffix(, 0)
     }},
+    {"hlsp2p/chunk-path.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/chunk-path.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/form-fields.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/form-fields.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/media-sequence.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/media-sequence.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/peer-id.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-id.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/peer-message-envelopes.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-message-envelopes.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/peer-message-pushes.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-message-pushes.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/peer-message-requests.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-message-requests.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/peer-message-responses.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-message-responses.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/playlist.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/playlist.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/reference-resolution.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/reference-resolution.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/resource-name.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/resource-name.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/tracker-answer.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/tracker-answer.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/tracker-exchange.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/tracker-exchange.generated.json" suffix(, 0)
+    }},
     {"rtmfp/acknowledgement-form.json", (const char[]){
 #embed "../../vectors/rtmfp/acknowledgement-form.json" suffix(, 0)
     }},
@@ -358,6 +397,9 @@ static const struct vector_file files[] = {
     {"schemas/chunk-packet-fragment.schema.json", (const char[]){
 #embed "../../vectors/schemas/chunk-packet-fragment.schema.json" suffix(, 0)
     }},
+    {"schemas/chunk-path.schema.json", (const char[]){
+#embed "../../vectors/schemas/chunk-path.schema.json" suffix(, 0)
+    }},
     {"schemas/chunk-ping-reply.schema.json", (const char[]){
 #embed "../../vectors/schemas/chunk-ping-reply.schema.json" suffix(, 0)
     }},
@@ -403,11 +445,17 @@ static const struct vector_file files[] = {
     {"schemas/flow-metadata.schema.json", (const char[]){
 #embed "../../vectors/schemas/flow-metadata.schema.json" suffix(, 0)
     }},
+    {"schemas/form-fields.schema.json", (const char[]){
+#embed "../../vectors/schemas/form-fields.schema.json" suffix(, 0)
+    }},
     {"schemas/key-derivation.schema.json", (const char[]){
 #embed "../../vectors/schemas/key-derivation.schema.json" suffix(, 0)
     }},
     {"schemas/keying-component.schema.json", (const char[]){
 #embed "../../vectors/schemas/keying-component.schema.json" suffix(, 0)
+    }},
+    {"schemas/media-sequence.schema.json", (const char[]){
+#embed "../../vectors/schemas/media-sequence.schema.json" suffix(, 0)
     }},
     {"schemas/message.schema.json", (const char[]){
 #embed "../../vectors/schemas/message.schema.json" suffix(, 0)
@@ -433,8 +481,14 @@ static const struct vector_file files[] = {
     {"schemas/packet.schema.json", (const char[]){
 #embed "../../vectors/schemas/packet.schema.json" suffix(, 0)
     }},
+    {"schemas/peer-id.schema.json", (const char[]){
+#embed "../../vectors/schemas/peer-id.schema.json" suffix(, 0)
+    }},
     {"schemas/peer-message.schema.json", (const char[]){
 #embed "../../vectors/schemas/peer-message.schema.json" suffix(, 0)
+    }},
+    {"schemas/playlist.schema.json", (const char[]){
+#embed "../../vectors/schemas/playlist.schema.json" suffix(, 0)
     }},
     {"schemas/receive-window.schema.json", (const char[]){
 #embed "../../vectors/schemas/receive-window.schema.json" suffix(, 0)
@@ -442,8 +496,14 @@ static const struct vector_file files[] = {
     {"schemas/receiver.schema.json", (const char[]){
 #embed "../../vectors/schemas/receiver.schema.json" suffix(, 0)
     }},
+    {"schemas/reference-resolution.schema.json", (const char[]){
+#embed "../../vectors/schemas/reference-resolution.schema.json" suffix(, 0)
+    }},
     {"schemas/replay-window.schema.json", (const char[]){
 #embed "../../vectors/schemas/replay-window.schema.json" suffix(, 0)
+    }},
+    {"schemas/resource-name.schema.json", (const char[]){
+#embed "../../vectors/schemas/resource-name.schema.json" suffix(, 0)
     }},
     {"schemas/round-trip.schema.json", (const char[]){
 #embed "../../vectors/schemas/round-trip.schema.json" suffix(, 0)
@@ -462,6 +522,12 @@ static const struct vector_file files[] = {
     }},
     {"schemas/timestamp-echo.schema.json", (const char[]){
 #embed "../../vectors/schemas/timestamp-echo.schema.json" suffix(, 0)
+    }},
+    {"schemas/tracker-answer.schema.json", (const char[]){
+#embed "../../vectors/schemas/tracker-answer.schema.json" suffix(, 0)
+    }},
+    {"schemas/tracker-exchange.schema.json", (const char[]){
+#embed "../../vectors/schemas/tracker-exchange.schema.json" suffix(, 0)
     }},
     {"schemas/user-control.schema.json", (const char[]){
 #embed "../../vectors/schemas/user-control.schema.json" suffix(, 0)

@@ -80,7 +80,8 @@ public enum VectorLint {
     }
 
     private static let specifications = [
-        "RFC 7016", "RFC 7425", "AMF0", "AMF3", "peer-protocol", "tracker-protocol", "swarm-algorithm",
+        "RFC 7016", "RFC 7425", "RFC 3986", "RFC 8216", "AMF0", "AMF3", "peer-protocol", "tracker-protocol",
+        "swarm-algorithm",
     ]
 
     private static func isSection(_ text: String) -> Bool {

@@ -76,7 +76,12 @@ public enum VectorRecipes {
         .amf0, .amf0Complex, .amf3, .amf3Complex, .message, .flowMetadata, .userControl, .command,
     ]
 
-    private static let hlsp2p: [Recipe] = Recipe.peerOperations + [Recipe]([.envelopes])
+    private static let hlsp2p: [Recipe] =
+        Recipe.peerOperations
+        + [Recipe]([
+            .envelopes, .formFields, .resourceNames, .peerIDs, .trackerAnswers, .trackerExchanges, .playlist,
+            .mediaSequence, .chunkPath, .referenceResolution,
+        ])
 
     /// The files that the recipes make: paths below `vectors`, and texts.
     public static func files() throws -> [(path: String, text: [UInt8])] {
