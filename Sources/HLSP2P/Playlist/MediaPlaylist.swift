@@ -46,6 +46,8 @@ public struct MediaPlaylist: Hashable, Sendable {
         guard let first = lines.first, first.drop(while: { $0 == "\u{feff}" }).hasPrefix("#EXTM3U") else { return nil }
         self.init(targetDuration: nil, mediaSequence: MediaPlaylist.mediaSequence(of: octets) ?? 0)
         var duration: Double?
+        /// For each segment.
+        var durations: [Double?] = []
         for line in lines.dropFirst() {
             if let value = line.value(of: "#EXT-X-TARGETDURATION:") {
                 targetDuration = targetDuration ?? value.leadingNumber
@@ -53,10 +55,14 @@ public struct MediaPlaylist: Hashable, Sendable {
                 duration = value.leadingNumber
             } else if line.hasPrefix("#EXT-X-ENDLIST") {
                 isEnded = true
-            } else if !line.hasPrefix("#"), segments.count < MediaPlaylist.maximumSegments {
-                segments.append(Segment(uri: line.trimmed, duration: duration ?? targetDuration ?? 0))
+            } else if let uri = line.uri, durations.count < MediaPlaylist.maximumSegments {
+                segments.append(Segment(uri: uri, duration: 0))
+                durations.append(duration)
                 duration = nil
             }
+        }
+        for (index, duration) in durations.enumerated() {
+            segments[index].duration = duration ?? targetDuration ?? 0
         }
     }
 
@@ -92,21 +98,23 @@ extension Substring {
         hasPrefix(tag) ? dropFirst(tag.count) : nil
     }
 
-    fileprivate var trimmed: String {
-        let start = drop { $0 == " " || $0 == "\t" }
-        return String(start.last.map { $0 == " " || $0 == "\t" } ?? false ? start.dropLast() : start)
+    /// The URL of a segment, without white space around it; nil for a tag, a comment and an empty line.
+    fileprivate var uri: String? {
+        var rest = drop { $0 == " " || $0 == "\t" }
+        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+        return rest.isEmpty || rest.hasPrefix("#") ? nil : String(rest)
     }
 
-    /// The decimal number at the begin, if it is one that makes sense as a duration.
+    /// The decimal number at the begin, if it is one that makes sense as a duration: from a millisecond to a day.
     fileprivate var leadingNumber: Double? {
         let digits = drop { $0 == " " }.prefix { $0 == "." || ("0"..."9").contains($0) }
-        guard let number = Double(digits), number > 0, number <= 86_400 else { return nil }
+        guard let number = Double(digits), number >= 0.001, number <= 86_400 else { return nil }
         return number
     }
 }
 
 extension Double {
-    /// Without a point if it is whole.
+    /// Without a point if it is whole; nothing that was read has an exponent.
     fileprivate var plain: String {
         Int(exactly: self).map { "\($0)" } ?? "\(self)"
     }

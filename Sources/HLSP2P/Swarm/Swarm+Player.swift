@@ -35,7 +35,8 @@ extension Swarm {
             return id
         }
         if wants.count >= SwarmConfiguration.maximumWants {
-            output.append(.answer(wants.removeFirst().id, .unavailable))
+            output.append(.answer(wants[0].id, .unavailable))
+            removeWant(0)
         }
         let isRepeated = wants.contains { $0.path == uri.chunkPath }
         wants.append(Want(id: id, uri: uri, path: uri.chunkPath))
@@ -46,9 +47,18 @@ extension Swarm {
     /// The player does not want that any longer.
     public func cancel(_ id: Int, at now: Instant) {
         pass(to: now)
-        wants.removeAll { $0.id == id }
+        if let index = wants.firstIndex(where: { $0.id == id }) { removeWant(index) }
         playlistWants.removeAll { $0 == id }
         cachedAnswers.removeAll { $0.id == id }
+    }
+
+    /// Forgets a request; another one for the same segment is watched in its place.
+    private func removeWant(_ index: Int) {
+        let want = wants.remove(at: index)
+        guard let heir = wants.firstIndex(where: { $0.path == want.path }), wants[heir].stage == nil else { return }
+        wants[heir].stage = want.stage
+        wants[heir].deadline = want.deadline
+        wants[heir].asked = want.asked
     }
 
     private func obtain(_ index: Int) {
@@ -57,13 +67,14 @@ extension Swarm {
         case .fast:
             if firstPath == nil || firstPath == want.path {
                 firstPath = want.path
-                download(.first(path: want.path), want.uri)
+                loadFirst(want)
             } else {
                 mode = .deciding
                 beginSearch()
             }
         case .deciding:
-            break
+            // The player may want the first segment again, which is not cached.
+            if firstPath == want.path { loadFirst(want) }
         case .cdn, .cdnOnly:
             let isNew = cache[want.uri] == nil
             if mode == .cdn, isNew { proceedBack(want.uri) }
@@ -72,6 +83,11 @@ extension Swarm {
             cache.evict()
             watch(index)
         }
+    }
+
+    private func loadFirst(_ want: Want) {
+        let purpose = Download.Purpose.first(path: want.path)
+        if !downloads.contains(where: { $0.purpose == purpose }) { download(purpose, want.uri) }
     }
 
     /// Loads what the player waits for from a source.

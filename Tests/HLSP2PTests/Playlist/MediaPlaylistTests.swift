@@ -52,6 +52,16 @@ import Testing
         #expect(playlist.segments.map(\.uri) == ["a.ts"])
     }
 
+    /// What is written is read as the same, whatever it was read from.
+    @Test(arguments: [
+        "#EXTINF:0.00001,\na.ts", " \t \na.ts", "a.ts \t ", " #a.ts\nb.ts", "a.ts\n#EXT-X-TARGETDURATION:4\nb.ts",
+        "#EXTINF:0.001,\na.ts", "#EXT-X-TARGETDURATION:0.1",
+    ]) func whatIsWrittenIsReadAsTheSame(_ lines: String) throws {
+        let playlist = try #require(MediaPlaylist(Array("#EXTM3U\n\(lines)\n".utf8)))
+        #expect(MediaPlaylist(playlist.octets) == playlist)
+        #expect(playlist.segments.allSatisfy { $0.uri.hasSuffix("ts") && !$0.uri.hasPrefix("#") })
+    }
+
     static let sequences: [(String, Int?)] = [
         ("#EXT-X-MEDIA-SEQUENCE:5\n", 5), ("\r\n#EXT-X-MEDIA-SEQUENCE: 07 \r\n", 7), ("x#EXT-X-MEDIA-SEQUENCE:5", nil),
         ("#EXT-X-MEDIA-SEQUENCE:\n5", nil), ("#EXT-X-MEDIA-SEQUENCE:99999999999999999999", nil), ("", nil),

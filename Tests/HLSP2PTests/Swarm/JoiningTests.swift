@@ -46,6 +46,18 @@ import Testing
         #expect(stage.fetched().map(\.url) == [Stage.uri(2)])
     }
 
+    /// A player may want the first segment again while it is not clear yet where the second comes from.
+    @Test func theFirstSegmentIsLoadedAgain() throws {
+        let stage = try Stage()
+        stage.want(1)
+        stage.serveAll()
+        stage.want(2)
+        let again = stage.want(1)
+        stage.serveAll()
+        #expect(stage.swarm.mode == .deciding)
+        #expect(stage.answers[again] == .data(Stage.content(1)))
+    }
+
     /// The search does not begin before all whom the tracker named are ready or gone.
     @Test func theSearchWaitsForThoseWhoConnect() throws {
         let stage = try Stage()

@@ -30,6 +30,17 @@ import Testing
         stage.answer(peer, to: id, .ping(pingID: pingID, externalID: externalID))
     }
 
+    /// A player may ask again and give up its first request: the second is watched from then on.
+    @Test func whoAsksAgainIsNotForgotten() {
+        let first = stage.want(3)
+        let second = stage.want(3)
+        stage.swarm.cancel(first, at: stage.now)
+        stage.pass(.seconds(9))
+        stage.serveAll()
+        #expect(stage.answers[second] == .data(Stage.content(3)))
+        #expect(stage.answers[first] == nil)
+    }
+
     /// 4 s: ping; 8 s: speed test; 12 s: nothing; 17 s: HTTP.
     @Test func theStagesOfAPeerThatIsThere() throws {
         let id = stage.want(3)
