@@ -78,7 +78,11 @@ let package = Package(
         ),
         .target(
             name: "Fuzzing",
-            dependencies: ["Capture", "Fixtures", "Flash", "HLSP2P", "RTMFP"],
+            dependencies: [
+                "Capture", "Fixtures", "Flash", "HLSP2P", "RTMFP", "Web",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -164,7 +168,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzingTests",
-            dependencies: ["Fuzzing", "RTMFP"],
+            dependencies: ["Fuzzing", "HLSP2P", "RTMFP"],
             resources: [.copy("Findings")],
             swiftSettings: settings
         ),

@@ -36,7 +36,7 @@ public struct FuzzTarget: Sendable {
 
     /// All targets.
     public static let all: [FuzzTarget] = [
-        packets, flash, endpoints, files, http,
+        packets, flash, endpoints, peers, playlists, files, http,
     ].flatMap(\.self)
 }
 

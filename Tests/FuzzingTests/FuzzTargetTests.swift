@@ -1,4 +1,5 @@
 import Foundation
+import HLSP2P
 import RTMFP
 import Testing
 
@@ -47,7 +48,47 @@ struct FuzzTargetTests {
         try refusing.run([1])
     }
 
+    /// What each rule is taken to say, whatever it says.
+    private static let faults: [(rule: PeerRule, verdict: Bool)] = [
+        (.requestWindowFree, true), (.responseWindowFree, true), (.confirmWanted, false), (.confirmExpected, true),
+        (.responseExpected, true), (.chunkComplete, true), (.rangeComplete, true), (.peerIsOther, true),
+        (.failedSegmentSkipped, false), (.stallRepaired, false),
+    ]
+
+    /// What the stateful target holds against a peer can be broken: each of these faults shows in what it begins with.
+    @Test(arguments: faults.indices) func aFaultyPeerIsAViolation(index: Int) throws {
+        let (rule, verdict) = Self.faults[index]
+        try requireViolation(by: FaultyPeer(rule: rule, verdict: verdict))
+    }
+
+    @Test func aPeerThatWaitsForEverIsAViolation() throws {
+        try requireViolation(by: PatientPeer())
+    }
+
+    private func requireViolation(by conduct: any PeerConduct) throws {
+        let scripts = PeerSeeds.scripts()
+        for script in scripts { try PeerUnderFuzz().take(script) }
+        #expect(throws: Violation.self, "\(conduct)") {
+            for script in scripts { try PeerUnderFuzz(conduct: conduct).take(script) }
+        }
+    }
+
     @Test func namesAreUnique() {
         #expect(Set(FuzzTarget.all.map(\.name)).count == FuzzTarget.all.count)
+    }
+}
+
+/// Judges by one rule always in the same way.
+private struct FaultyPeer: PeerConduct {
+    let rule: PeerRule
+    let verdict: Bool
+
+    func judges(_ rule: PeerRule, holds: Bool) -> Bool { rule == self.rule ? verdict : holds }
+}
+
+/// Never gives up waiting for an answer.
+private struct PatientPeer: PeerConduct {
+    func interval(_ limit: PeerTimeLimit, _ correct: Interval) -> Interval {
+        limit == .message ? .seconds(3_600) : correct
     }
 }

@@ -1,0 +1,352 @@
+import Flash
+import HLSP2P
+import RTMFP
+
+/// A peer's swarm algorithm and windows, and what a script does to them: other peers, tracker, origin, player and time.
+final class PeerUnderFuzz {
+    private let swarm: Swarm
+    private var now = Instant.origin
+    /// The other peers.
+    private var dealings: [PeerID: Dealings] = [:]
+    /// Requests of the player that are not answered; with the segment's number, nil for the playlist.
+    private var wanted: [(id: Int, segment: UInt8?)] = []
+    /// HTTP requests that are under way, with the octets that have come.
+    private var requests: [(request: WebRequest, served: Int)] = []
+    private var nextID = 1_000
+    /// Octets of segments that the peer was given.
+    private var given = 0
+    /// Whether a stranger's message may have put anything into the cache.
+    private var isTainted = false
+    /// Whether a source may have given less of a segment than all.
+    private var isCutOff = false
+
+    private static let others = (1...4 as ClosedRange<UInt8>).compactMap { PeerID([UInt8](repeating: $0, count: 32)) }
+    private static let origin = "http://origin/live/"
+
+    init(conduct: any PeerConduct = CorrectPeer()) throws {
+        guard let resource = ResourceName("film"), let id = PeerID([UInt8](repeating: 9, count: 32)) else {
+            throw Violation(description: "there is no peer")
+        }
+        let configuration = SwarmConfiguration(
+            playlistURL: Self.origin + "a.m3u8",
+            trackerURL: "http://tracker/get_peers",
+            resource: resource,
+            clock: WallClock(millisecondsAtOrigin: 1_000_000)
+        )
+        swarm = Swarm(configuration, nearID: id, conduct: conduct, at: now)
+        for other in Self.others { dealings[other] = Dealings() }
+    }
+
+    func take(_ script: [UInt8]) throws {
+        var rest = script[...]
+        while let step = PeerStep(&rest) {
+            try carryOut(step)
+            try settle()
+        }
+        try conclude()
+    }
+
+    private func carryOut(_ step: PeerStep) throws {
+        switch step {
+        case .pass(let amount, let scale):
+            try pass(.milliseconds(Double(amount) * Double(1 << scale)))
+        case .session(let peer, let change): apply(change, to: Self.others[Int(peer)])
+        case .rendezvous(let isThere):
+            if isThere { swarm.rendezvousConnected(at: now) } else { swarm.rendezvousFailed(at: now) }
+        case .playlist: wanted.append((swarm.requestPlaylist(at: now), nil))
+        case .segment(let number): wanted.append((swarm.requestSegment(Self.uri(number), at: now), number))
+        case .cancel(let place):
+            guard !wanted.isEmpty else { return }
+            swarm.cancel(wanted.remove(at: Int(place) % wanted.count).id, at: now)
+        case .http(let place, let outcome, let particular):
+            if !requests.isEmpty { serve(Int(place) % requests.count, outcome, particular) }
+        case .message(let peer, let octets):
+            guard let message = try? Message(decoding: octets), case .success(let envelope) = Envelope.reading(message)
+            else { return }
+            isTainted = true
+            given += octets.count
+            try say(envelope, Self.others[Int(peer)])
+        default: try speak(step)
+        }
+    }
+
+    /// Steps in which another peer says what such a peer may say.
+    private func speak(_ step: PeerStep) throws {
+        switch step {
+        case .ask(let peer, let operation, let number):
+            let request = Self.request(operation, Self.uri(number))
+            try say(Envelope(id: makeID(), .request, request.subtype, request.members), Self.others[Int(peer)])
+        case .answer(let peer, let isPositive):
+            let peer = Self.others[Int(peer)]
+            guard let (id, request, _) = dealings[peer]?.asked, let response = answer(request, isPositive) else {
+                return
+            }
+            try respond(response, to: id, peer)
+        case .pong(let peer):
+            let peer = Self.others[Int(peer)]
+            guard let (id, request) = dealings[peer]?.ping, let response = answer(request, true) else { return }
+            try respond(response, to: id, peer)
+        case .confirm(let peer, let isRight):
+            let peer = Self.others[Int(peer)]
+            guard let (id, subtype, _) = dealings[peer]?.unconfirmed else { return }
+            try say(Envelope(id: makeID(), .confirm(of: isRight ? id : id + 1), subtype), peer)
+        case .push(let peer, let number, let isAgreed):
+            let peer = Self.others[Int(peer)]
+            let agreed = isAgreed ? dealings[peer]?.assignment : nil
+            let assignment = agreed ?? Assignment(id: Int(number & 1), count: 2, offset: 100, length: 300)
+            let push = Push.pushPiece(piece(Self.uri(number), assignment), PushTiming())
+            let kind = Envelope.Kind.response(to: Envelope.unsolicited, wantsConfirm: true)
+            try say(Envelope(id: makeID(), kind, push.subtype, push.members), peer)
+        case .stray(let peer, let id, let operation):
+            guard let response = answer(Self.request(operation, Self.uri(id)), true) else { return }
+            try respond(response, to: Int(id), Self.others[Int(peer)])
+        default: break
+        }
+    }
+
+    private func respond(_ response: Response, to id: Int, _ peer: PeerID) throws {
+        let kind = Envelope.Kind.response(to: id, wantsConfirm: response.wantsConfirm)
+        try say(Envelope(id: makeID(), kind, response.subtype, response.members), peer)
+    }
+
+    private func say(_ envelope: Envelope, _ peer: PeerID) throws {
+        dealings[peer]?.say(envelope)
+        let isKnown = dealings[peer]?.isThere ?? false
+        swarm.receive(envelope, from: peer, at: now)
+        guard !isKnown else { return }
+        let actions = swarm.takeActions().count + swarm.takeOutput().count
+        try require(actions == 0, "something is done about what comes from somebody who is gone")
+    }
+
+    private func apply(_ change: PeerStep.Change, to peer: PeerID) {
+        let isThere = dealings[peer]?.isThere ?? false
+        switch change {
+        case .appeared:
+            guard swarm.admits(peer) else { return }
+            dealings[peer]?.isThere = true
+            swarm.appeared(peer, at: now)
+        case .ready:
+            if isThere { swarm.ready(peer, at: now) }
+        case .lost:
+            dealings[peer] = Dealings()
+            swarm.lost(peer, at: now)
+        }
+    }
+
+    private func pass(_ interval: Interval) throws {
+        let end = now + interval
+        for _ in 0..<64 {
+            guard let deadline = swarm.nextDeadline, deadline <= end else { break }
+            try advance(to: max(now, deadline))
+        }
+        try advance(to: end)
+    }
+
+    private func advance(to instant: Instant) throws {
+        now = instant
+        swarm.advance(to: now)
+        try settle()
+        // What follows from what is due may be due as well.
+        for _ in 0..<8 {
+            guard let deadline = swarm.nextDeadline, deadline <= now else { return }
+            swarm.advance(to: now)
+            try settle()
+        }
+        try require(swarm.nextDeadline.map { $0 > now } ?? true, "a deadline never moves on")
+    }
+
+    /// Takes what the peer says, wants and answers.
+    private func settle() throws {
+        for action in swarm.takeActions() {
+            switch action {
+            case .connect(let peer):
+                try require(peer != swarm.nearID, "the peer connects to itself")
+                try require(dealings[peer].map { !$0.isThere } ?? false, "it connects to whom it knows")
+                dealings[peer]?.isThere = true
+            case .send(let envelope, let peer):
+                try dealings[peer]?.hear(envelope, at: now)
+                try check(envelope, to: peer)
+            case .disconnect(let peer):
+                try require(dealings[peer]?.isThere ?? false, "it disconnects from somebody who is gone")
+                dealings[peer] = Dealings()
+            }
+        }
+        for output in swarm.takeOutput() { try take(output) }
+        for peer in Self.others { try dealings[peer]?.check(at: now) }
+        let status = swarm.status
+        try require(status.octetsCached <= given, "\(status.octetsCached) octets are cached of \(given)")
+        try require(
+            (status.ready + status.upstream + status.downstream).allSatisfy { dealings[$0]?.isThere ?? false },
+            "somebody who is gone counts"
+        )
+    }
+
+    /// A piece must be what was asked for, and nothing but its octets.
+    private func check(_ envelope: Envelope, to peer: PeerID) throws {
+        let piece: Piece
+        if case .getPiece(let given) = Response(envelope) {
+            piece = given
+        } else if case .pushPiece(let given, _) = Push(envelope) {
+            piece = given
+        } else {
+            return
+        }
+        let slices = dealings[peer]?.slices ?? []
+        let isWhole = slices.contains { slice in
+            guard slice.id == piece.id, slice.offset == piece.offset else { return false }
+            let count = piece.chunkSize.map { slice.range(in: $0).count } ?? slice.length
+            return piece.content.count == count
+        }
+        try require(isWhole, "\(piece.content.count) octets are sent of a piece that was not asked for so")
+        guard !isTainted, let segment = Self.number(piece.uri) else { return }
+        try require(
+            piece.content.enumerated().allSatisfy { $1 == Self.octet(segment, piece.offset + $0) },
+            "the octets of a piece do not stand where they belong"
+        )
+    }
+
+    private func take(_ output: PeerOutput) throws {
+        switch output {
+        case .http(let request): requests.append((request, 0))
+        case .cancel(let id):
+            try require(requests.contains { $0.request.id == id }, "a request is cancelled that is not under way")
+            requests.removeAll { $0.request.id == id }
+        case .answer(let id, let answer):
+            guard let place = wanted.firstIndex(where: { $0.id == id }) else {
+                throw Violation(description: "the player is answered what it does not want")
+            }
+            let segment = wanted.remove(at: place).segment
+            guard case .data(let octets) = answer, let segment, !isTainted else { return }
+            try require(octets.count == Self.size || isCutOff, "a segment is given that is not whole")
+            try require(
+                octets.enumerated().allSatisfy { $1 == Self.octet(segment, $0) },
+                "the octets of a segment do not stand where they belong"
+            )
+        case .event: break
+        }
+    }
+
+    /// Everybody else falls silent: the player is answered all the same, and nobody is waited for any longer.
+    private func conclude() throws {
+        for _ in 0..<400 where !wanted.isEmpty {
+            while !requests.isEmpty {
+                serve(0, .failed, 0)
+                try settle()
+            }
+            guard let deadline = swarm.nextDeadline else { break }
+            try advance(to: max(now, deadline))
+        }
+        try require(wanted.isEmpty, "the player waits for ever")
+        try pass(Dealings.limit + Dealings.limit)
+        for peer in Self.others {
+            let dealings = dealings[peer]
+            try require(dealings?.asked == nil && dealings?.unconfirmed == nil, "the silent are waited for")
+        }
+    }
+}
+
+/// What the others have to say.
+extension PeerUnderFuzz {
+    private static func uri(_ number: UInt8) -> String { "\(origin)\(number).ts" }
+
+    private static func number(_ uri: String) -> UInt8? {
+        uri.split(separator: "/").last.flatMap { UInt8($0.dropLast(3)) }
+    }
+
+    /// The octet of a segment at a place.
+    private static func octet(_ segment: UInt8, _ place: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: place &* 7 &+ place >> 8 &+ Int(segment))
+    }
+
+    /// Octets of every segment.
+    private static let size = 1_000
+
+    private func makeID() -> Int {
+        nextID += 1
+        return nextID
+    }
+
+    private func content(_ uri: String, _ range: Range<Int>) -> [UInt8] {
+        given += range.count
+        return range.map { Self.octet(Self.number(uri) ?? 0, $0) }
+    }
+
+    private func piece(_ uri: String, _ assignment: Assignment) -> Piece {
+        Piece(
+            uri: uri,
+            id: assignment.id,
+            offset: assignment.offset,
+            chunkSize: Self.size,
+            content: content(uri, assignment.range(in: Self.size)),
+            isFromStableSource: true,
+            playlist: assignment.id == 0 ? playlist(1) : nil
+        )
+    }
+
+    private func playlist(_ first: UInt8) -> [UInt8] {
+        let segments = (0..<5).map { MediaPlaylist.Segment(uri: "\(Int(first) + $0).ts", duration: 4) }
+        return MediaPlaylist(targetDuration: 4, mediaSequence: Int(first), segments: segments).octets
+    }
+
+    private static func request(_ operation: UInt8, _ uri: String) -> Request {
+        let assignment = Assignment(id: Int(operation >> 7), count: 2, offset: Int(operation >> 4) * 100, length: 200)
+        switch operation % 10 {
+        case 0: return .hasChunk(uri: uri, id: .null)
+        case 1: return .getPiece(uri: uri, assignment)
+        case 2: return .goPushMode(uri: uri, assignment)
+        case 3: return .goPushMode2(uri: uri, assignment, externalID: .string("1"))
+        case 4: return .pausePush
+        case 5: return .resumePush(uri: uri)
+        case 6: return .stopPush(externalID: .null)
+        case 7: return .ping(pingID: .integer(1), externalID: .null)
+        case 8: return .speedTest(start: 1_000, id: "test")
+        default: return .close
+        }
+    }
+
+    private func answer(_ request: Request, _ isPositive: Bool) -> Response? {
+        switch request {
+        case .hasChunk(let uri, let id):
+            .hasChunk(
+                ChunkAnswer(uri: uri, result: isPositive, id: id, averageChunkSize: Self.size, averagedChunks: 3)
+            )
+        case .getPiece(let uri, let assignment): isPositive ? .getPiece(piece(uri, assignment)) : .noPiece
+        case .goPushMode: .goPushMode(result: isPositive)
+        case .goPushMode2(_, _, let id): .goPushMode2(result: isPositive, externalID: id)
+        case .stopPush(let id): .stopPush(externalID: id)
+        case .ping(let id, let external): .ping(pingID: id, externalID: external)
+        case .speedTest(let start, let id): .speedTest(start: start, id: id)
+        case .pausePush, .resumePush, .close: nil
+        }
+    }
+
+    private func serve(_ place: Int, _ outcome: PeerStep.Outcome, _ particular: UInt8) {
+        let (request, served) = requests[place]
+        func tell(_ events: [WebEvent], isLast: Bool = true) {
+            if isLast { requests.removeAll { $0.request.id == request.id } }
+            for event in events { swarm.receive(event, of: request.id, at: now) }
+        }
+        switch outcome {
+        case .failed: tell([.failed])
+        case .notFound: tell([.status(404), .end])
+        case .unavailable: tell([.status(503), .end])
+        case .cutOff:
+            isCutOff = true
+            tell([.status(200), .end])
+        case .whole: tell([.status(200), .body(Array(body(request.url, particular).dropFirst(served))), .end])
+        case .more:
+            let more = Array(body(request.url, particular).dropFirst(served).prefix(300))
+            requests[place].served += more.count
+            tell([.status(200), .body(more)], isLast: false)
+        }
+    }
+
+    private func body(_ url: String, _ particular: UInt8) -> [UInt8] {
+        if url.hasSuffix(".ts") { return content(url, 0..<Self.size) }
+        if url.hasSuffix(".m3u8") { return playlist(particular) }
+        let named = (Self.others + [swarm.nearID]).enumerated().filter { particular >> $0.offset & 1 == 1 }.map {
+            "\"\($0.element)\""
+        }
+        return Array("[\(named.joined(separator: ","))]".utf8)
+    }
+}

@@ -1,0 +1,60 @@
+import Flash
+import HLSP2P
+import RTMFP
+
+/// peer-protocol, swarm-algorithm: what peers say to each other, and what it does to one.
+extension FuzzTarget {
+    static let peers: [FuzzTarget] = [
+        FuzzTarget("envelope", "a message of a peer: its envelope and operation", seeds: PeerSeeds.messages) { octets in
+            let envelope = try read(octets)
+            try requireStable(envelope.message().encoded) { try read($0).message().encoded }
+            if let request = Request(envelope) {
+                try requireOperation(Envelope(id: 1, .request, request.subtype, request.members)) {
+                    Request($0).map { ($0.subtype, $0.members) }
+                }
+            }
+            if let response = Response(envelope), case .response = envelope.kind {
+                let kind = Envelope.Kind.response(to: 1, wantsConfirm: response.wantsConfirm)
+                try requireOperation(Envelope(id: 1, kind, response.subtype, response.members)) {
+                    Response($0).map { ($0.subtype, $0.members) }
+                }
+            }
+            if let push = Push(envelope) {
+                let kind = Envelope.Kind.response(to: Envelope.unsolicited, wantsConfirm: push.isWindowed)
+                try requireOperation(Envelope(id: 1, kind, push.subtype, push.members)) {
+                    Push($0).map { ($0.subtype, $0.members) }
+                }
+            }
+            let confirm = envelope.confirm(id: 1)
+            try require(
+                try read(confirm.message().encoded).kind == .confirm(of: envelope.id),
+                "the confirm confirms something else"
+            )
+        },
+        FuzzTarget(
+            "peer",
+            "steps: time, HTTP, the player, and what other peers say",
+            seeds: PeerSeeds.scripts
+        ) { octets in
+            try PeerUnderFuzz().take(octets)
+        },
+    ]
+
+    private static func read(_ octets: [UInt8]) throws -> Envelope {
+        try Envelope.reading(Message(decoding: octets)).get()
+    }
+
+    /// Throws unless what an operation is written as is read as the same operation.
+    private static func requireOperation(
+        _ envelope: Envelope,
+        _ operation: (Envelope) -> (subtype: String, members: [AMFMember<AMF3Value>])?
+    ) throws {
+        try requireStable(envelope.message().encoded) { octets in
+            let again = try read(octets)
+            guard let (subtype, members) = operation(again) else {
+                throw Violation(description: "\(envelope.subtype) is written in a form that cannot be read")
+            }
+            return Envelope(id: again.id, again.kind, subtype, members).message().encoded
+        }
+    }
+}
