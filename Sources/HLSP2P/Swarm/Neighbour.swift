@@ -59,6 +59,11 @@ final class Neighbour {
     var isReady: Bool { readyAt != nil }
     /// Whether it is fed, or may be again.
     var isFed: Bool { downstream != .pull }
+    /// Whether messages could be exchanged with it for longer than that.
+    func hasBeenReady(for interval: Interval, at now: Instant) -> Bool {
+        readyAt.map { now - $0 > interval } ?? false
+    }
+
     var isIdle: Bool { upstream == .pull && downstream == .pull && !isUsed }
 
     var nextDeadline: Instant? {

@@ -63,7 +63,7 @@ extension Swarm {
             uri: uri,
             result: conduct.judges(.chunkOffered, holds: isOffered),
             id: id,
-            outPeerNumber: neighbours.count { $0.isFed || $0.isIdle },
+            outPeerNumber: neighbours.count { $0.isFed || $0.isIdle && $0.hasBeenReady(for: .seconds(30), at: now) },
             averageChunkSize: average?.size ?? -1,
             averagedChunks: average?.count ?? 0
         )

@@ -169,12 +169,10 @@ extension Swarm {
         cleanUpAt = now + period
         departed = departed.filter { $0.value > now }
         for neighbour in neighbours {
-            guard let readyAt = neighbour.readyAt, neighbour.isIdle, repair?.contains(neighbour.id) != true else {
-                continue
-            }
+            guard neighbour.isReady, neighbour.isIdle, repair?.contains(neighbour.id) != true else { continue }
             if neighbour.closeSentAt != nil {
                 expel(neighbour)
-            } else if now - readyAt > period {
+            } else if neighbour.hasBeenReady(for: period, at: now) {
                 neighbour.closeSentAt = now
                 ask(.close, neighbour)
             }

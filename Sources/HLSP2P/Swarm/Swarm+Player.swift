@@ -159,8 +159,21 @@ extension Swarm {
 
     /// The playlist was loaded, or could not be.
     func playlistLoaded(_ octets: [UInt8]?) {
-        if let octets { _ = playlist.adopt(octets, from: .source, at: now, conduct: conduct) }
-        for id in playlistWants { answerPlaylist(id) }
+        var unnumbered: [UInt8]?
+        if let octets, !playlist.adopt(octets, from: .source, at: now, conduct: conduct) {
+            unnumbered = takeUnnumbered(octets)
+        }
+        for id in playlistWants {
+            if let unnumbered { output.append(.answer(id, .data(unnumbered))) } else { answerPlaylist(id) }
+        }
         playlistWants.removeAll()
+    }
+
+    /// A playlist without a media sequence number, whose first segment is number 0 (RFC 8216 §4.3.3.2): the player gets it
+    /// as it is, and peers never do, who cannot read it (peer-protocol §8). Nil if it is none.
+    private func takeUnnumbered(_ octets: [UInt8]) -> [UInt8]? {
+        guard MediaPlaylist.mediaSequence(of: octets) == nil, let read = MediaPlaylist(octets) else { return nil }
+        targetDuration = targetDuration ?? read.targetDuration
+        return octets
     }
 }

@@ -46,6 +46,26 @@ import Testing
         stage.ask(peer, .goPushMode2(uri: Stage.uri(number), slice, externalID: .string("x")))
     }
 
+    /// outPeerNumber counts who is fed, and who has had no relation for half a minute.
+    @Test func theNumberOfPeersLeavesOutWhoHasJustCome() throws {
+        func number() throws -> Int {
+            stage.ask(Self.peers[0], .hasChunk(uri: Stage.uri(2), id: .null))
+            let envelopes = stage.said(to: Self.peers[0])
+            stage.confirm(Self.peers[0], envelopes)
+            for case .hasChunk(let answer)? in envelopes.map({ Response($0) }) { return answer.outPeerNumber }
+            throw Inconclusive()
+        }
+        struct Inconclusive: Error {}
+        #expect(try number() == 0)
+        go(Self.peers[1], 3)
+        #expect(try number() == 1)
+        stage.confirm(Self.peers[1], stage.said(to: Self.peers[1]))
+        stage.pass(.seconds(29))
+        #expect(try number() == 1)
+        stage.pass(.seconds(2))
+        #expect(try number() == 2)
+    }
+
     @Test func whatIsNewerIsCaughtUp() {
         load(4)
         go(Self.peers[0], 2)

@@ -80,6 +80,37 @@ import Testing
         #expect(!stage.fetched().isEmpty)
     }
 
+    /// A playlist without a media sequence number begins with number 0 (RFC 8216 §4.3.3.2): good for the player, and
+    /// never said to peers, who cannot read it (peer-protocol §8).
+    @Test func anUnnumberedPlaylistIsForThePlayerAlone() throws {
+        let stage = try Stage()
+        stage.swarm.rendezvousFailed(at: stage.now)
+        let unnumbered = Array("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n1.ts\n#EXTINF:3,\n2.ts\n".utf8)
+        for _ in 0..<2 {
+            let id = stage.swarm.requestPlaylist(at: stage.now)
+            stage.serve(try #require(stage.fetched().first), unnumbered)
+            #expect(stage.answers[id] == .data(unnumbered))
+        }
+        let error = stage.swarm.requestPlaylist(at: stage.now)
+        stage.serve(try #require(stage.fetched().first), Array("<html>Not now</html>".utf8))
+        #expect(stage.answers[error] == .unavailable)
+        for number in 1...2 {
+            stage.want(number)
+            stage.serveAll()
+        }
+        let peer = Self.peers[0]
+        stage.swarm.ready(peer, at: stage.now)
+        let whole = Assignment(id: 0, count: 1, offset: 0, length: -1)
+        stage.ask(peer, .getPiece(uri: Stage.uri(2), whole))
+        let answer = try #require(stage.said(to: peer).compactMap { Response($0) }.first)
+        guard case .getPiece(let piece) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(piece.content == Stage.content(2))
+        #expect(piece.playlist == nil)
+    }
+
     /// A playlist that is none does not cost the piece.
     @Test func senselessPlaylistsCostNoPiece() throws {
         let stage = try Stage()
