@@ -1,4 +1,4 @@
-import HLSP2P
+public import HLSP2P
 import Links
 public import RTMFP
 
@@ -52,6 +52,8 @@ public struct SwarmScenario: Sendable {
     public var duration: Interval
     /// What befalls it.
     public var troubles: Set<Trouble>
+    /// How all act who are no liars.
+    public var conduct: any PeerConduct = CorrectPeer()
 
     /// A player that waits for a segment longer than this was forgotten: stall detection takes 17 s at most, then the
     /// source answers (swarm-algorithm §7.1).
@@ -152,7 +154,7 @@ public struct SwarmScenario: Sendable {
                     $0.jitter = .milliseconds(200)
                 }
             }
-            if happens(.liars, 0.25) { traits.conduct = LyingPeer() }
+            traits.conduct = happens(.liars, 0.25) ? LyingPeer() : conduct
         }
     }
 

@@ -1,7 +1,9 @@
 import Fixtures
+import Flash
 import HLSP2P
 import Links
 import RTMFP
+import Synchronization
 import Testing
 
 /// Peers over a simulated network: the stream flows from viewer to viewer, whatever happens.
@@ -129,8 +131,45 @@ import Testing
     struct Fault: PeerConduct {
         var rule = PeerRule("none")
         var outcome = true
+        var limit: PeerTimeLimit?
+        var interval = Interval.zero
 
         func judges(_ rule: PeerRule, holds: Bool) -> Bool { rule == self.rule ? outcome : holds }
+        func interval(_ limit: PeerTimeLimit, _ correct: Interval) -> Interval {
+            limit == self.limit ? interval : correct
+        }
+    }
+
+    /// A peer that gives up whatever does not come at once, as soon as others feed it.
+    final class Impatience: PeerConduct {
+        private let isFed = Mutex(false)
+
+        func sends(_ envelope: Envelope, to peer: PeerID) -> [Envelope] {
+            if envelope.subtype == "goPushMode" { isFed.withLock { $0 = true } }
+            return [envelope]
+        }
+
+        func interval(_ limit: PeerTimeLimit, _ correct: Interval) -> Interval {
+            limit == .segment && isFed.withLock { $0 } ? .zero : correct
+        }
+    }
+
+    /// A peer that blows up all that it pushes.
+    struct Padding: PeerConduct {
+        static let octets = [UInt8](repeating: 0, count: 4 << 20)
+
+        func sends(_ envelope: Envelope, to peer: PeerID) -> [Envelope] {
+            guard envelope.subtype == "pushPiece", case .response = envelope.kind else { return [envelope] }
+            var padded = envelope
+            padded.members = envelope.members.map { member in
+                switch member.name {
+                case "data": AMFMember("data", .byteArray(Self.octets))
+                case "chunkSize": AMFMember("chunkSize", .integer(Int32(Self.octets.count)))
+                default: member
+                }
+            }
+            return [padded]
+        }
     }
 
     private func outcome(of conduct: any PeerConduct) throws -> SwarmScenario.Outcome {
@@ -154,6 +193,33 @@ import Testing
     @Test func whoLeavesStallsAloneWaitsTooLong() throws {
         let complaints = try outcome(of: Fault(rule: .stallRepaired, outcome: false)).complaints
         #expect(complaints.contains { $0.contains("waited") })
+    }
+
+    @Test func whoHasNoPatienceGoesOnWithoutSegments() throws {
+        let complaints = try outcome(of: Impatience()).complaints
+        #expect(complaints.contains { $0.contains("went on without") })
+    }
+
+    /// Who keeps the player waiting for the playlist has it miss what was in it meanwhile.
+    @Test func whoIsLateWithPlaylistsMissesSegments() throws {
+        let complaints = try outcome(of: Fault(limit: .cachedPlaylist, interval: .seconds(60))).complaints
+        #expect(complaints.contains { $0.contains("missed") })
+    }
+
+    @Test func whoIsFedWithTooMuchFillsTheMemory() throws {
+        let swarm = try SimulatedSwarm(seed: 2, peerCount: 1)
+        try swarm.join(.init { $0.conduct = Padding() })
+        try swarm.run(.seconds(15))
+        try swarm.join()
+        try swarm.run(.seconds(60))
+        #expect(SwarmScenario.outcome(of: swarm).complaints.contains { $0.contains("caches") })
+    }
+
+    @Test func whoNeverOffersAnythingLeavesAllToTheSource() throws {
+        var scenario = SwarmScenario(seed: 4, viewers: 6)
+        #expect(try scenario.run().complaints.isEmpty)
+        scenario.conduct = Fault(rule: .chunkOffered, outcome: false)
+        #expect(try scenario.run().complaints.contains { $0.contains("came from peers") })
     }
 
     @Test func whoTakesHalfChunksForWholeOnesShowsDamage() throws {
