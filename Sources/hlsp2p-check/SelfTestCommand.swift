@@ -29,6 +29,9 @@ struct SelfTestCommand: ParsableCommand {
     @Option(help: "Only this saboteur; may be given more than once.")
     var saboteur: [String] = []
 
+    @Flag(help: "Also run what a saboteur would leave as it was against the reference.")
+    var inFull = false
+
     /// The roles that have cases.
     private static let roles: [Case.Role] = [.rendezvous, .client, .tracker, .peer, .capture]
 
@@ -42,6 +45,7 @@ struct SelfTestCommand: ParsableCommand {
         var cases = 0
         var saboteurs = 0
         var runs = 0
+        var spared = 0
         var complaints = 0
         for role in Self.roles where self.role == nil || self.role == role.rawValue {
             guard !selected(role).isEmpty else { continue }
@@ -49,9 +53,11 @@ struct SelfTestCommand: ParsableCommand {
             cases += selected(role).count
             saboteurs += role == .capture ? RecordedSaboteur.all.count : subjects(role).saboteurs.count
             runs += outcome.runs
+            spared += outcome.spared
             complaints += outcome.complaints.count
         }
-        let counts = "\(cases) cases, \(saboteurs) saboteurs, \(runs) runs"
+        let repeated = spared == 0 ? "" : " (\(spared) more would be the same as the reference's)"
+        let counts = "\(cases) cases, \(saboteurs) saboteurs, \(runs) runs\(repeated)"
         guard complaints == 0 else {
             print("\(counts): \(complaints) things are not as they must be")
             throw ExitCode(RunStatus.violated.rawValue)
@@ -123,11 +129,7 @@ struct SelfTestCommand: ParsableCommand {
                 WorthlessClient.allCases.map { .init(name: $0.rawValue, arena: SimulatedClients(kind: .worthless($0))) }
             )
         case .peer:
-            (
-                SimulatedPeers(),
-                PeerSaboteur.all.map { .init(name: $0.name, arena: SimulatedPeers(saboteur: $0)) },
-                []
-            )
+            peers()
         default:
             (
                 SimulatedArena.reference(),
@@ -135,5 +137,15 @@ struct SelfTestCommand: ParsableCommand {
                 WorthlessTarget.allCases.map { .init(name: $0.rawValue, arena: SimulatedArena.worthless($0)) }
             )
         }
+    }
+
+    private func peers() -> (reference: any Arena, saboteurs: [SelfTest.Subject], worthless: [SelfTest.Subject]) {
+        let rehearsals = SimulatedPeers.Rehearsals(inFull ? [] : PeerSaboteur.all)
+        let saboteurs = PeerSaboteur.all.map { saboteur in
+            SelfTest.Subject(name: saboteur.name, arena: SimulatedPeers(saboteur: saboteur)) { seed in
+                inFull || rehearsals.mayDiffer(saboteur.name, seed)
+            }
+        }
+        return (SimulatedPeers(rehearsals: rehearsals), saboteurs, [])
     }
 }

@@ -3,22 +3,53 @@ import Fixtures
 import HLSP2P
 import Links
 import RTMFP
+import Synchronization
 
 /// Meets the reference peer, or what a saboteur has made of it, on a simulated stage: each run of a case has one of its
 /// own.
 struct SimulatedPeers: Arena {
     let targetArgument = "simulated"
     var saboteur: PeerSaboteur?
+    /// What becomes of each saboteur in the runs of the reference peer.
+    var rehearsals: Rehearsals?
 
     func enter(seed: UInt64) throws -> Ground {
-        Ground(stage: World(SimulatedStage(seed: seed, saboteur: saboteur)))
+        if let saboteur { return Ground(stage: World(SimulatedStage(seed: seed, saboteur: saboteur))) }
+        let rehearsal = rehearsals.map { _ in Rehearsal() }
+        return Ground(
+            stage: World(SimulatedStage(seed: seed, rehearsal: rehearsal)) {
+                if let rehearsal { rehearsals?.enter(rehearsal, of: seed) }
+            }
+        )
+    }
+
+    /// By the seed of a run, the saboteurs that would have changed something in it.
+    final class Rehearsals: Sendable {
+        private let saboteurs: [PeerSaboteur]
+        private let changes = Mutex<[UInt64: Set<String>]>([:])
+
+        init(_ saboteurs: [PeerSaboteur]) {
+            self.saboteurs = saboteurs
+        }
+
+        fileprivate func enter(_ rehearsal: Rehearsal, of seed: UInt64) {
+            let changing = Set(saboteurs.lazy.filter { !rehearsal.isUnchanged(by: $0) }.map(\.name))
+            changes.withLock { $0[seed] = changing }
+        }
+
+        /// Whether a run with that seed may be another one with that saboteur.
+        func mayDiffer(_ saboteur: String, _ seed: UInt64) -> Bool {
+            changes.withLock { $0[seed]?.contains(saboteur) } ?? true
+        }
     }
 
     private final class World: StageWorld {
         private let stage: SimulatedStage
+        private let isOver: () -> Void
 
-        init(_ stage: SimulatedStage) {
+        init(_ stage: SimulatedStage, isOver: @escaping () -> Void = {}) {
             self.stage = stage
+            self.isOver = isOver
         }
 
         var clock: @Sendable () -> Instant { { [network = stage.network] in network.now } }
@@ -51,7 +82,10 @@ struct SimulatedPeers: Arena {
             try stage.network.run(until: deadline, isDone)
         }
 
-        func close() { stage.end() }
+        func close() {
+            stage.end()
+            isOver()
+        }
     }
 
     private final class Subject: VisitingClient {

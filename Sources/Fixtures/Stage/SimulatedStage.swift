@@ -10,16 +10,29 @@ public final class SimulatedStage {
     public static let authority = "stage.example:8080"
     private let seed: UInt64
     private let saboteur: PeerSaboteur?
-    private var fault = PeerFault()
+    private let rehearsal: Rehearsal?
+    private var conduct: any ViewerConduct = PeerFault()
     private var viewer: StagedViewer?
     private var viewerAddress: SocketAddress?
     private var service: (any HTTPService)?
     private var count: UInt32 = 0
 
-    /// Makes a stage without anybody on it.
-    public init(seed: UInt64, saboteur: PeerSaboteur? = nil) {
+    /// Makes a stage without anybody on it, for what a saboteur makes of the peer.
+    public convenience init(seed: UInt64, saboteur: PeerSaboteur) {
+        self.init(seed: seed, saboteur: saboteur, rehearsal: nil)
+    }
+
+    /// Makes a stage without anybody on it, for the correct peer.
+    ///
+    /// - Parameter rehearsal: takes note of what a saboteur could get at.
+    public convenience init(seed: UInt64, rehearsal: Rehearsal? = nil) {
+        self.init(seed: seed, saboteur: nil, rehearsal: rehearsal)
+    }
+
+    private init(seed: UInt64, saboteur: PeerSaboteur?, rehearsal: Rehearsal?) {
         self.seed = seed
         self.saboteur = saboteur
+        self.rehearsal = rehearsal
         network = SimulatedNetwork(seed: seed, eventLimit: 2_000_000)
         network.conditions = Conditions { $0.delay = .milliseconds(2) }
     }
@@ -50,11 +63,10 @@ public final class SimulatedStage {
         guard let (url, resource) = PeerConfiguration.split(rendezvousURL), let service else {
             throw StageError.malformed(rendezvousURL)
         }
-        fault = PeerFault()
-        saboteur?.sabotage(&fault)
+        conduct = rehearsal.map { RehearsedConduct($0) } ?? saboteur?.fault ?? PeerFault()
         count += 1
         let address = SocketAddress(.v4(0x0a00_0000 + count), port: 1935)
-        var random = SeededGenerator(seed: seed, name: fault.keepsIdentity ? "subject" : "subject \(count)")
+        var random = SeededGenerator(seed: seed, name: conduct.keepsIdentity ? "subject" : "subject \(count)")
         let identity = try Identity.fixed(groups: [.modp1024], using: &random)
         var swarm = SwarmConfiguration(
             playlistURL: playlist,
@@ -65,7 +77,7 @@ public final class SimulatedStage {
         )
         swarm.sourceServers = sourceServers
         swarm.logURL = log
-        fault.configureSwarm(&swarm)
+        conduct.configure(&swarm)
         var configuration = PeerConfiguration(
             swarm: swarm,
             rendezvousURL: url,
@@ -77,20 +89,20 @@ public final class SimulatedStage {
         let peer = Peer(
             configuration,
             random: random,
-            conduct: fault,
-            messageConduct: fault.lower,
-            endpointConduct: fault.lower,
+            conduct: conduct,
+            messageConduct: conduct.below,
+            endpointConduct: conduct.below,
             at: now
         )
         guard let peer else { throw StageError.malformed("no fingerprint") }
-        let viewer = StagedViewer(peer, fault, playlist, service, at: address, now)
+        let viewer = StagedViewer(peer, conduct, playlist, service, at: address, now)
         try network.attach(viewer, at: address)
         self.viewer = viewer
         viewerAddress = address
     }
 
     /// Whether the peer is to be taken for crashed.
-    public var isDead: Bool { fault.lower.memory.isDead }
+    public var isDead: Bool { conduct.isDead }
 
     /// Ends the peer, as when the viewer's page is closed.
     public func end() {

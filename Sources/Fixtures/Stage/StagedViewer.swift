@@ -7,7 +7,7 @@ import Synchronization
 /// while of virtual time.
 final class StagedViewer: DatagramNode {
     let peer: Peer
-    private let fault: PeerFault
+    private let conduct: any ViewerConduct
     private let player: StagePlayer
     private let service: any HTTPService
     private let address: SocketAddress
@@ -19,14 +19,14 @@ final class StagedViewer: DatagramNode {
 
     init(
         _ peer: Peer,
-        _ fault: PeerFault,
+        _ conduct: any ViewerConduct,
         _ url: String,
         _ service: any HTTPService,
         at address: SocketAddress,
         _ now: Instant
     ) {
         self.peer = peer
-        self.fault = fault
+        self.conduct = conduct
         self.service = service
         self.address = address
         self.now = now
@@ -35,14 +35,14 @@ final class StagedViewer: DatagramNode {
 
     func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
         self.now = max(self.now, now)
-        guard !fault.lower.memory.isDead else { return }
+        guard !conduct.isDead else { return }
         peer.receive(datagram, from: far, at: now)
         settle()
     }
 
     func advance(to now: Instant) {
         self.now = max(self.now, now)
-        guard !fault.lower.memory.isDead else { return }
+        guard !conduct.isDead else { return }
         peer.advance(to: now)
         settle()
         while let first = incoming.first, first.due <= now {
@@ -55,11 +55,11 @@ final class StagedViewer: DatagramNode {
     }
 
     var nextDeadline: Instant? {
-        guard !fault.lower.memory.isDead else { return nil }
+        guard !conduct.isDead else { return nil }
         return [peer.nextDeadline, incoming.first?.due, player.nextDeadline].compactMap(\.self).min()
     }
 
-    func takeDatagrams() -> [Datagram] { fault.lower.memory.isDead ? [] : peer.takeDatagrams() }
+    func takeDatagrams() -> [Datagram] { conduct.isDead ? [] : peer.takeDatagrams() }
 
     func leave(at now: Instant) {
         self.now = max(self.now, now)
@@ -83,7 +83,7 @@ final class StagedViewer: DatagramNode {
     }
 
     private func begin(_ request: WebRequest) {
-        guard let request = fault.request(request), let url = WebAddress(request.url) else { return }
+        guard let request = conduct.requests(request), let url = WebAddress(request.url) else { return }
         final class Answered: Sendable {
             let response = Mutex<HTTPResponse?>(nil)
         }
@@ -96,7 +96,7 @@ final class StagedViewer: DatagramNode {
             }
         let answered = Answered()
         service.answer(made) { response in answered.response.withLock { $0 = response } }
-        guard let right = answered.response.withLock({ $0 }), let response = fault.respond(request, right) else {
+        guard let right = answered.response.withLock({ $0 }), let response = conduct.hears(right, to: request) else {
             return
         }
         let half = response.body.count / 2

@@ -1,5 +1,5 @@
 /// What a client is told about its stream (swarm-algorithm §12).
-public struct SwarmConfiguration: Sendable {
+public struct SwarmConfiguration: Hashable, Sendable {
     /// `m3u8_url`: a live media playlist of one rendition.
     public var playlistURL: String
     /// `http_tracker`: where peers are asked for.

@@ -1,5 +1,5 @@
 /// A plain packet that was received, verified and decoded.
-public struct IncomingPacket: Sendable {
+public struct IncomingPacket: Hashable, Sendable {
     /// Header, chunks and padding.
     public var packet: Packet
     /// Where it came from.

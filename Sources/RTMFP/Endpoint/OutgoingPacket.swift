@@ -1,5 +1,5 @@
 /// A plain packet that is about to be protected and sent.
-public struct OutgoingPacket: Sendable {
+public struct OutgoingPacket: Hashable, Sendable {
     /// Header, chunks and padding.
     public var packet: Packet
     /// Where it goes.

@@ -10,6 +10,8 @@ import RTMFP
 struct SimulatedPeers: Arena {
     let targetArgument = "simulated"
     var saboteur: PeerSaboteur?
+    /// Takes note of what a saboteur could get at, if there is none.
+    var rehearsal: Rehearsal?
 
     /// The reference peer, or what the saboteur of that name has made of it.
     static func reference(_ saboteur: String? = nil) -> SimulatedPeers {
@@ -17,7 +19,8 @@ struct SimulatedPeers: Arena {
     }
 
     func enter(seed: UInt64) throws -> Ground {
-        Ground(stage: World(SimulatedStage(seed: seed, saboteur: saboteur)))
+        let stage = saboteur.map { SimulatedStage(seed: seed, saboteur: $0) }
+        return Ground(stage: World(stage ?? SimulatedStage(seed: seed, rehearsal: rehearsal)))
     }
 
     private final class World: StageWorld {

@@ -3,7 +3,7 @@ import HLSP2P
 import RTMFP
 
 /// A peer's conduct whose every decision can be replaced alone; the base of all saboteurs of peers.
-struct PeerFault: PeerConduct {
+struct PeerFault: ViewerConduct {
     /// What is wrong below: with streams, flows and packets.
     var lower = Fault()
     /// Changes what the peer was told.
@@ -20,6 +20,12 @@ struct PeerFault: PeerConduct {
     /// Whether it comes again as the same peer.
     var keepsIdentity = false
 
+    var below: any Conduct & MessageConduct { lower }
+    var isDead: Bool { lower.memory.isDead }
+
+    func configure(_ swarm: inout SwarmConfiguration) { configureSwarm(&swarm) }
+    func requests(_ request: WebRequest) -> WebRequest? { self.request(request) }
+    func hears(_ response: HTTPResponse, to request: WebRequest) -> HTTPResponse? { respond(request, response) }
     func judges(_ rule: PeerRule, holds: Bool) -> Bool { judge(rule, holds) }
     func interval(_ limit: PeerTimeLimit, _ correct: Interval) -> Interval { lasting(limit, correct) }
     func sends(_ envelope: Envelope, to peer: PeerID) -> [Envelope] { send(envelope, peer) }

@@ -11,6 +11,13 @@ public struct PeerSaboteur: Sendable, Identifiable {
     /// The name.
     public var id: String { name }
 
+    /// What it makes of the peer, at the beginning.
+    var fault: PeerFault {
+        var fault = PeerFault()
+        sabotage(&fault)
+        return fault
+    }
+
     init(_ name: String, _ sabotage: @escaping @Sendable (inout PeerFault) -> Void) {
         self.name = name
         self.sabotage = sabotage

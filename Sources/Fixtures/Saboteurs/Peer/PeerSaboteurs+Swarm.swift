@@ -47,7 +47,7 @@ extension PeerSaboteur {
                 memory["confirmed"] += 1
                 guard memory["confirmed"] == 3 else { return [envelope] }
                 let assignment = Assignment(id: 0, count: 2, offset: 0, length: 100)
-                let request = Request.getPiece(uri: "http://h/live/102.ts", assignment)
+                let request = Request.getPiece(uri: "http://h/hlsp2p-check/102.ts", assignment)
                 return [envelope, Envelope(id: 9_000, .request, request.subtype, request.members)]
             }
         },
