@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import HLSP2P
 import Links
 import RTMFP
 
@@ -37,6 +38,30 @@ struct Peers {
             )
             announce = { say("waiting for a peer at \(address): \($0.id)") }
         }
+    }
+
+    /// A peer of somebody else's swarm, which the rendezvous that is the target introduces.
+    init(introduced peer: String, by target: String, family: AddressFamily?, options: Checker.Options) throws {
+        self.options = options
+        guard let id = PeerID(text: peer.lowercased()) else {
+            throw fail(.usage, "'\(peer)' is not the ID of a peer: 64 hexadecimal digits")
+        }
+        let argument: TargetArgument
+        do {
+            argument = try TargetArgument(target)
+        } catch {
+            throw fail(.usage, "\(error)")
+        }
+        guard argument.scheme != .http else {
+            throw fail(.usage, "--peer goes with a rendezvous, rtmfp://host[:port][/app]; '\(target)' is a tracker")
+        }
+        do {
+            arena = IntroducedPeer(id, by: argument, at: try argument.resolve(family))
+        } catch {
+            throw fail(.unreachable, "\(error)")
+        }
+        name = "peer \(id.description.prefix(7)) at \(target)"
+        announce = { _ in }
     }
 
     /// Meets the first peer.

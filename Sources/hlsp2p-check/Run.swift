@@ -24,6 +24,10 @@ struct Run: ParsableCommand {
             A COMMAND with {m3u8_url}, {rtmfp_url} and {http_tracker} is a peer that plays: the checker is rendezvous, \
             tracker, origin and the other peers. {remote_log_base_url}, {rtmfp_url_peers} and {source_servers} may be \
             in it as well. With --listen peers are meant if all ids begin with peer/.
+
+            With --peer the target is a rendezvous, and the peer with that ID is judged, which takes part in somebody \
+            else's swarm: the checker has itself introduced to it, and judges what a session with it shows. What needs a \
+            hand in its rendezvous, tracker or origin is unsupported.
             """
     )
 
@@ -50,6 +54,11 @@ struct Run: ParsableCommand {
 
     @Option(help: ArgumentHelp("Wait there for clients, one for each case, and judge them.", valueName: "host:port"))
     var listen: String?
+
+    @Option(
+        help: ArgumentHelp("With a --target that is a rendezvous: judge the peer with that ID.", valueName: "id")
+    )
+    var peer: String?
 
     @Option(name: [.short, .long], help: "Cases that run at the same time.")
     var jobs = 4
@@ -102,8 +111,11 @@ struct Run: ParsableCommand {
             throw ValidationError("--target, --exec and --listen exclude each other.")
         }
         guard subscriber == nil || exec != nil else { throw ValidationError("--subscriber goes with --exec.") }
-        guard redis == nil || (exec == nil && listen == nil) else {
-            throw ValidationError("--redis goes with a tracker, not with --exec or --listen.")
+        guard redis == nil || (exec == nil && listen == nil && peer == nil) else {
+            throw ValidationError("--redis goes with a tracker, not with --exec, --listen or --peer.")
+        }
+        guard peer == nil || target.count == 1 else {
+            throw ValidationError("--peer goes with one --target, the rendezvous that introduces the peer.")
         }
         guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
     }
@@ -131,7 +143,12 @@ struct Run: ParsableCommand {
         }
         let status: RunStatus
         if judgesPeers {
-            let peers = try Peers(exec: exec, listen: listen, family: family, options: options)
+            let peers =
+                if let peer {
+                    try Peers(introduced: peer, by: target[0], family: family, options: options)
+                } else {
+                    try Peers(exec: exec, listen: listen, family: family, options: options)
+                }
             status = try check(cases, [peers.name], reporter, interruption, peers.announce) {
                 [Discovery.Found(role: .peer, name: peers.name, checker: try peers.checker())]
             }
@@ -167,6 +184,7 @@ struct Run: ParsableCommand {
 
     /// Whether what comes is a peer, and not only a client.
     private var judgesPeers: Bool {
+        if peer != nil { return true }
         if let exec { return ExecutedPeers.isMeant(by: exec) }
         return listen != nil && !patterns.isEmpty && patterns.allSatisfy { $0.hasPrefix("peer/") }
     }
@@ -185,7 +203,7 @@ struct Run: ParsableCommand {
 
     /// The cases for what is to be judged.
     private func select(_ selection: Selection) throws -> [Case] {
-        let judgesClients = exec != nil || listen != nil
+        let judgesClients = exec != nil || listen != nil || peer != nil
         do {
             return try selection.select(
                 from: judgesPeers ? Suite.peer : judgesClients ? Suite.client : Suite.rendezvous + Suite.tracker
@@ -197,7 +215,7 @@ struct Run: ParsableCommand {
             }
             if (try? selection.select(from: Suite.peer)) != nil {
                 throw ValidationError(
-                    "These cases judge peers; --exec with {m3u8_url}, or --listen, says where those are."
+                    "These cases judge peers; --exec with {m3u8_url}, --listen or --peer says where those are."
                 )
             }
             let advice = judgesClients ? "--target says where that is" : "--exec and --listen say where those come from"

@@ -34,6 +34,9 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
     /// Peers can be registered, in one of these two ways, and appear in the tracker.
     case peers
 
+    /// The checker has the peer set out, and is its rendezvous, tracker and origin.
+    case staging
+
     /// What can be found out about trackers alone.
     public static let ofTrackers: Set<Capability> = [.registry, .sharedSessions, .peers]
 
@@ -43,6 +46,7 @@ public enum Capability: String, Sendable, Hashable, CaseIterable {
         case .registry: "a registry that the checker may write to (--redis)"
         case .sharedSessions: "a rendezvous that shares the tracker's registry (another --target)"
         case .peers: "a way to register peers (--redis, or a rendezvous that shares the tracker's registry)"
+        case .staging: "a rendezvous, tracker and origin in the checker's hand (--exec or --listen)"
         default: rawValue
         }
     }

@@ -22,33 +22,47 @@ extension CaseRun {
     }
 
     private func perform(_ body: (Stage) throws -> Void, on stage: Stage) throws {
+        var settled: Settled?
         let outcome = Result {
-            var settled: Settled?
             do {
                 try body(stage)
             } catch let alternative as Settled {
                 settled = alternative
             }
-            stage.transcript.isOver = true
-            if !subject.isFoundation { try stage.requireAlive() }
-            if let settled { throw settled }
         }
+        stage.transcript.isOver = true
+        let aftermath = Result { try perform(aftermathOf: outcome, on: stage) }
+        if stage.acquaintance != nil, case .failure(let unmet as Unmet) = aftermath { throw Silence(unmet: unmet) }
         if case .crashed(let signal)? = stage.client?.ending {
             let ending = ClientEnding.crashed(signal: signal)
             throw Silence(unmet: Unmet(expected: "a peer that survives", actual: "the peer \(ending)"))
         }
         try outcome.get()
+        try aftermath.get()
+        if let settled { throw settled }
+    }
+
+    /// Whose end nobody notices is asked also after a failure whether it is there.
+    private func perform(aftermathOf outcome: Result<Void, any Error>, on stage: Stage) throws {
+        let isDue =
+            switch outcome {
+            case .success: !subject.isFoundation
+            case .failure(let error): error is Unmet && stage.acquaintance != nil
+            }
+        if isDue { try stage.requireAlive() }
     }
 }
 
 extension Stage {
     /// The valid exchange after a body: the peer goes on playing, or lets a stranger open a session.
     func requireAlive() throws {
-        guard client != nil, rendezvous.manner == .right, subjectID != nil else { return }
+        let isReachable = client != nil && rendezvous.manner == .right && subjectID != nil
+        guard isReachable || acquaintance != nil else { return }
         let witness = try puppet("W")
         witness.seek()
         let mark = web.asked.count
-        try wait(until: "an HTTP request or a session, afterwards as before", within: .seconds(12)) {
+        let patience = Interval.seconds(acquaintance == nil ? 12 : 5)
+        try wait(until: "an HTTP request or a session, afterwards as before", within: patience) {
             witness.session != nil || web.asked.count > mark
         }
     }

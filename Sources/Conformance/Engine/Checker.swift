@@ -159,7 +159,11 @@ public struct Checker: Sendable {
             let ground = try arena.enter(seed: options.seed)
             if let clients = ground.clients { return !clients.isExhausted }
             if let stage = ground.stage {
-                stage.close()
+                if stage.acquaintance == nil {
+                    stage.close()
+                } else {
+                    _ = try Survey(peer: stage, seed: options.seed, scale: options.timeoutScale)
+                }
                 return true
             }
             let timing = Timing(roundTrip: survey.roundTrip, scale: options.timeoutScale)

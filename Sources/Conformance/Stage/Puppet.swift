@@ -133,6 +133,11 @@ final class Puppet: DatagramNode {
         )
     }
 
+    /// Ends all sessions.
+    func takeLeave() {
+        for session in [session, rendezvousSession].compactMap(\.self) { endpoint.close(session, at: stage.now) }
+    }
+
     /// Ends the session with the peer under test.
     func hangUp() {
         if let session { endpoint.close(session, at: stage.now) }
@@ -175,23 +180,36 @@ final class Puppet: DatagramNode {
 
     private func handle(_ event: Event) {
         switch event {
-        case .opened(let session, _):
-            if session == rendezvousSession { connect(session) } else { begun(session) }
+        case .opened(let session, let opened):
+            if session == rendezvousSession {
+                connect(session)
+            } else if stage.acquaintance.map({ $0.id.octets == opened.farFingerprint }) ?? true {
+                begun(session)
+            } else {
+                // Somebody of the swarm that the peer takes part in.
+                endpoint.close(session, at: now)
+            }
         case .openFailed(let session, let reason):
             // Where both ends have opened one at a time, the other session is as good.
             if session == seeking, case .timedOut = reason { seekFailed = true }
         case .closed(let session, _):
             closed(session)
-        case .flowOpened(let flow, let received) where flow.session != rendezvousSession:
+        case .flowOpened(let flow, let received) where isWithSubject(flow.session):
             opened(flow, received)
         case .message(let flow, let message):
-            if flow.session == rendezvousSession { welcomed(message) } else { heard(message, on: flow) }
+            if isWithSubject(flow.session) {
+                heard(message, on: flow)
+            } else if flow.session == rendezvousSession {
+                welcomed(message)
+            }
         case .flowEnded(let flow), .flowRefused(let flow), .flowRejected(let flow, _):
-            if flow.session != rendezvousSession { ended(flow) }
+            if isWithSubject(flow.session) { ended(flow) }
         default:
             break
         }
     }
+
+    private func isWithSubject(_ session: SessionHandle) -> Bool { sessions.contains { $0.handle == session } }
 
     private func connect(_ session: SessionHandle) {
         let flow = endpoint.openFlow(on: session, metadata: FlowMetadata(streamID: 0).encoded, at: now)

@@ -4,8 +4,9 @@ import RTMFP
 
 /// The scenes that bodies build on. Where one does not come about, the case is blocked.
 extension Stage {
-    /// The peer under test sets out, and registers.
+    /// The peer under test sets out, and registers, unless it is there already.
     func begin() throws {
+        guard acquaintance == nil else { return }
         try given {
             try start()
             try wait(until: "that the peer registers at the rendezvous", within: patience) { subjectID != nil }

@@ -9,6 +9,9 @@ final class Stage {
     let web: StageWeb
     let rendezvous: StageRendezvous
     let rendezvousAddress: SocketAddress
+    /// The peer, if it takes part in somebody else's swarm: then nobody knows of the stage's rendezvous, origin and
+    /// tracker.
+    let acquaintance: PeerAcquaintance?
     /// `host:port` of origin and tracker.
     let authority: String
     let transcript: Transcript
@@ -22,7 +25,7 @@ final class Stage {
     var sourceServers: [String] = []
     /// The name of the stream’s resource.
     static let resource = "check"
-    var resource: String { Stage.resource }
+    var resource: String { acquaintance.map { _ in PeerAcquaintance.resource } ?? Stage.resource }
     private let seed: UInt64
     private(set) var client: (any VisitingClient)?
     private(set) var startedAt: Instant?
@@ -38,20 +41,27 @@ final class Stage {
         self.scale = scale
         self.seed = seed
         web = StageWeb(StageOrigin(seed: seed, start: world.clock()), clock: world.clock)
-        authority = try world.serve(web)
+        acquaintance = world.acquaintance
         rendezvous = try StageRendezvous(seed: seed)
-        rendezvousAddress = try world.attach(rendezvous)
+        if let acquaintance {
+            authority = "checker.invalid"
+            rendezvousAddress = acquaintance.rendezvous
+        } else {
+            authority = try world.serve(web)
+            rendezvousAddress = try world.attach(rendezvous)
+        }
     }
 
     var now: Instant { world.clock() }
     /// `rtmfp_url` without its last part.
-    var connectURL: String { "rtmfp://\(rendezvousAddress)/live" }
+    var connectURL: String { acquaintance?.connectURL ?? "rtmfp://\(rendezvousAddress)/live" }
     /// Milliseconds of dates; the origin of them is of no importance.
     var milliseconds: Double { 1_700_000_000_000 + Double(now.nanoseconds / 1_000_000) }
 
     /// Who the peer under test is, once it has registered.
     var subjectID: PeerID? {
-        rendezvous.registry.registrations.last { registration in
+        if let acquaintance { return acquaintance.id }
+        return rendezvous.registry.registrations.last { registration in
             !puppets.contains { $0.id == registration.peerID }
         }?.peerID
     }
@@ -59,7 +69,7 @@ final class Stage {
     /// The name of the peer's public stream, and of the private streams that are published for it.
     var subjectName: String { subjectID?.description ?? "" }
 
-    func segmentURL(_ number: Int) -> String { "http://\(authority)/live/\(number).ts" }
+    func segmentURL(_ number: Int) -> String { "http://\(authority)\(StageOrigin.folder)\(number).ts" }
 
     /// What people call a stream.
     func called(_ name: String) -> String {
@@ -75,11 +85,16 @@ final class Stage {
         let puppet = try Puppet(name, on: self, manner: manner, seed: seed)
         puppets.append(puppet)
         _ = try world.attach(puppet)
+        if acquaintance != nil {
+            puppet.register()
+            try given { try wait(until: "that the rendezvous lets \(name) in") { puppet.isRegistered } }
+        }
         return puppet
     }
 
     /// Has the peer under test set out.
     func start() throws {
+        guard acquaintance == nil else { throw Lacking(reason: "the peer is there already") }
         startedAt = now
         client = try world.start(
             StageCall(
@@ -157,6 +172,10 @@ final class Stage {
     /// Takes everything down.
     func close() {
         client?.end()
+        if acquaintance != nil {
+            puppets.forEach { $0.takeLeave() }
+            try? pass(.milliseconds(20))
+        }
         world.close()
     }
 

@@ -7,6 +7,8 @@ struct StageOrigin: Sendable {
     static let segmentDuration = 2.0
     /// Segments in the playlist.
     static let window = 5
+    /// Where everything is. Segments are the same for a peer if their paths are: nobody else's are there.
+    static let folder = "/hlsp2p-check/"
     /// The newest segment at the beginning.
     static let head = 100
 
@@ -50,7 +52,7 @@ struct StageOrigin: Sendable {
 
     /// The number of the segment that a path names.
     static func number(of path: String) -> Int? {
-        guard path.hasPrefix("/live/"), path.hasSuffix(".ts") else { return nil }
-        return Int(path.dropFirst(6).dropLast(3))
+        guard path.hasPrefix(folder), path.hasSuffix(".ts") else { return nil }
+        return Int(path.dropFirst(folder.count).dropLast(3))
     }
 }

@@ -25,7 +25,7 @@ final class StageWeb: HTTPService {
     }
 
     let maximumBody = 1 << 20
-    static let playlistPath = "/live/film.m3u8"
+    static let playlistPath = "\(StageOrigin.folder)film.m3u8"
     static let trackerPath = "/get_peers"
     static let departurePath = "/peer_disconnect"
 

@@ -12,6 +12,9 @@ public protocol StageWorld: AnyObject {
     /// How long the peer may take from its start to its registration.
     var patience: Interval { get }
 
+    /// The peer, if it is there already; nil if the checker has it set out, and is its rendezvous, tracker and origin.
+    var acquaintance: PeerAcquaintance? { get }
+
     /// Puts a node of the checker on the network.
     ///
     /// - Throws: `LinkError` if there is no address for it.
@@ -37,6 +40,30 @@ public protocol StageWorld: AnyObject {
 
     /// Takes everything off the network.
     func close()
+}
+
+extension StageWorld {
+    public var acquaintance: PeerAcquaintance? { nil }
+}
+
+/// A peer that takes part in somebody else's swarm, and how the checker gets to know it.
+public struct PeerAcquaintance: Sendable, Hashable {
+    /// Who it is.
+    public var id: PeerID
+    /// The rendezvous that introduces it.
+    public var rendezvous: SocketAddress
+    /// The URL to connect to there.
+    public var connectURL: String
+
+    /// The resource that the checker connects for: one of its own, so that no tracker sends a viewer to it.
+    public static let resource = "hlsp2p-check"
+
+    /// Makes one.
+    public init(_ id: PeerID, at rendezvous: SocketAddress, connectURL: String) {
+        self.id = id
+        self.rendezvous = rendezvous
+        self.connectURL = connectURL
+    }
 }
 
 /// What a peer is told: the configuration of the original (swarm-algorithm §12).

@@ -12,6 +12,7 @@ enum PeerSessionCases {
                 "session/private-stream-in-time",
                 "The private stream for a far peer is published no later than the public one starts.",
                 ["PEER-003"],
+                needs: [],
                 saboteurs: ["private-stream-late"]
             ) { stage in
                 try stage.begin()
@@ -54,6 +55,7 @@ enum PeerSessionCases {
                 "session/streams-stay-open",
                 "All four streams stay open.",
                 ["PEER-008"],
+                needs: [],
                 saboteurs: ["public-subscription-dropped"]
             ) { stage in
                 try stage.begin()
@@ -94,6 +96,7 @@ enum PeerSessionCases {
                 "What is asked as soon as the private stream has started is answered.",
                 ["PEER-011"],
                 level: .should,
+                needs: [],
                 saboteurs: ["early-answers-lost"]
             ) { stage in
                 try stage.begin()
@@ -115,6 +118,7 @@ enum PeerSessionCases {
                 "session/words-on-the-private-stream-only",
                 "Messages travel on the private stream alone: nothing on the public one, nothing on control flows.",
                 ["PEER-019", "PEER-020"],
+                needs: [],
                 saboteurs: ["words-on-the-public-stream"]
             ) { stage in
                 try stage.begin()
@@ -139,6 +143,7 @@ enum PeerSessionCases {
                 "session/stream-id-is-not-zero",
                 "Subscriptions have a stream ID other than 0.",
                 ["PEER-021"],
+                needs: [],
                 saboteurs: ["stream-id-zero"]
             ) { stage in
                 try stage.begin()
@@ -159,6 +164,7 @@ enum PeerSessionCases {
                 "session/return-flow-belongs",
                 "Return flows are associated with the subscriber's control flow, and repeat its stream ID.",
                 ["PEER-023"],
+                needs: [],
                 saboteurs: ["return-flow-not-associated", "return-flow-of-another-stream", "stream-id-zero"]
             ) { stage in
                 try stage.begin()
@@ -180,6 +186,7 @@ enum PeerSessionCases {
                 "session/name-is-an-amf0-string",
                 "The name in play is an AMF0 string.",
                 ["PEER-024"],
+                needs: [],
                 saboteurs: ["play-name-in-amf3"]
             ) { stage in
                 try stage.begin()
@@ -198,6 +205,7 @@ enum PeerSessionCases {
                 "session/start-is-told-once",
                 "An accepted subscription gets NetStream.Play.Start, exactly once.",
                 ["PEER-027", "PEER-128"],
+                needs: [],
                 saboteurs: ["play-start-twice", "play-start-missing"]
             ) { stage in
                 try stage.begin()
@@ -220,6 +228,7 @@ enum PeerSessionCases {
                 "A stream begins with StreamBegin.",
                 ["PEER-028"],
                 level: .should,
+                needs: [],
                 saboteurs: ["stream-begin-missing"]
             ) { stage in
                 try stage.begin()
@@ -236,6 +245,7 @@ enum PeerSessionCases {
                 "session/second-return-flow",
                 "Messages on a second return flow of a subscription are taken.",
                 ["PEER-029"],
+                needs: [],
                 saboteurs: ["second-return-flow-rejected"]
             ) { stage in
                 try stage.begin()
@@ -287,7 +297,7 @@ enum PeerSessionCases {
             streamID,
             form,
             arguments in
-            .peer("session/\(name)", title, [row], saboteurs: ["\(name)-refused"]) { stage in
+            .peer("session/\(name)", title, [row], needs: [], saboteurs: ["\(name)-refused"]) { stage in
                 try stage.begin()
                 var manner = Manner.idle
                 manner.playsPublic = false
@@ -337,6 +347,7 @@ enum PeerSessionCases {
             "session/ends-with-the-\(stream.rawValue)",
             "The end of \(stream.words) is the end of the session: all streams are closed.",
             ["PEER-009"],
+            needs: [],
             saboteurs: ["closed-stream-ignored"]
         ) { stage in
             try stage.begin()

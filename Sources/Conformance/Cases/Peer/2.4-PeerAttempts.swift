@@ -102,6 +102,7 @@ extension PeerSessionCases {
             "Only the peer that a private stream is named after may play it.",
             ["PEER-015"],
             level: .should,
+            needs: [],
             saboteurs: ["private-stream-for-anybody"]
         ) { stage in
             let (_, stranger, owner) = try strangers(stage)
@@ -118,6 +119,7 @@ extension PeerSessionCases {
             "A refused attempt on a private stream takes nothing from its rightful subscriber.",
             ["PEER-016"],
             level: .should,
+            needs: [],
             saboteurs: ["refusal-takes-the-stream"]
         ) { stage in
             let (_, stranger, owner) = try strangers(stage)
@@ -131,6 +133,7 @@ extension PeerSessionCases {
             "A refused subscription is closed or rejected.",
             ["PEER-018"],
             level: .should,
+            needs: [],
             saboteurs: ["refusal-silent"]
         ) { stage in
             let (_, stranger, owner) = try strangers(stage)

@@ -183,7 +183,14 @@ enum PeerFormCases {
                 { id in Puppet.message([AMFMember("pingId", .integer(9))] + plainPing(id)) }
             ),
         ] as [Form]).map { form in
-            .peer("form/\(form.name)", form.title, [form.row], level: form.level, saboteurs: ["\(form.name)-lost"]) {
+            .peer(
+                "form/\(form.name)",
+                form.title,
+                [form.row],
+                level: form.level,
+                needs: [],
+                saboteurs: ["\(form.name)-lost"]
+            ) {
                 stage in
                 // The usual form is no foundation of the case that is about it.
                 let puppet = form.name == "type-15" ? try newcomer(stage) : try puppet(stage)
@@ -200,6 +207,7 @@ enum PeerFormCases {
             "form/date-by-reference",
             "A Date may be a reference to a Date before.",
             ["PEER-041"],
+            needs: [],
             saboteurs: ["references-lost"]
         ) { stage in
             let puppet = try puppet(stage)
@@ -217,6 +225,7 @@ enum PeerFormCases {
             "form/undefined-echo",
             "hasChunk whose id is undefined is answered.",
             ["PEER-044"],
+            needs: [],
             saboteurs: ["undefined-id-lost"]
         ) { stage in
             let puppet = try puppet(stage)
@@ -228,6 +237,7 @@ enum PeerFormCases {
             "form/four-mebibytes",
             "A message of 4 MiB is taken.",
             ["PEER-031"],
+            needs: [],
             saboteurs: ["large-messages-lost"]
         ) { stage in
             let puppet = try puppet(stage)
@@ -247,6 +257,7 @@ enum PeerFormCases {
             "form/confirm-with-a-type",
             "A message with __resp_confirm is a confirm, whatever its __type says.",
             ["PEER-054"],
+            needs: [],
             saboteurs: ["type-decides"]
         ) { stage in
             let puppet = try puppet(stage)
@@ -263,6 +274,7 @@ enum PeerFormCases {
             "form/response-with-the-type-of-a-request",
             "A message with __req_msg_id is a response, whatever its __type says.",
             ["PEER-054"],
+            needs: [],
             saboteurs: ["type-decides"]
         ) { stage in
             let puppet = try puppet(stage)
@@ -275,6 +287,7 @@ enum PeerFormCases {
             "form/ids-in-any-order",
             "Numbers of messages need not grow.",
             ["PEER-058"],
+            needs: [],
             saboteurs: ["ids-must-grow"]
         ) { stage in
             let puppet = try puppet(stage)
@@ -287,6 +300,7 @@ enum PeerFormCases {
             "form/same-request-again",
             "A request that comes again with its number does no harm.",
             ["PEER-078"],
+            needs: [],
             saboteurs: ["dies-of-repetition"]
         ) { stage in
             let puppet = try puppet(stage)

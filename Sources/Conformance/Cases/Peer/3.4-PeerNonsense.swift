@@ -172,6 +172,7 @@ extension PeerFormCases {
                 "\(form.title) is ignored, and the session goes on.",
                 [form.row],
                 level: form.level,
+                needs: [],
                 saboteurs: ["dies-of-senseless-messages"]
             ) { stage in
                 let puppet = try puppet(stage)

@@ -16,7 +16,7 @@ enum PeerWindowCases {
     }
 
     private static func ask(_ puppet: Puppet) -> Int {
-        puppet.ask(.hasChunk(uri: "http://h/live/none.ts", id: .string("Q")))
+        puppet.ask(.hasChunk(uri: "http://h/hlsp2p-check/none.ts", id: .string("Q")))
     }
 
     private static let responses: [Case] = [
@@ -25,6 +25,7 @@ enum PeerWindowCases {
             "One response at most waits for its confirm.",
             ["PEER-063"],
             level: .should,
+            needs: [],
             saboteurs: ["responses-do-not-wait"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)
@@ -43,6 +44,7 @@ enum PeerWindowCases {
             "window/goes-on-after-a-late-confirm",
             "The next response goes out when the one before is confirmed, be it late.",
             ["PEER-064"],
+            needs: [],
             saboteurs: ["window-sticks"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)
@@ -57,6 +59,7 @@ enum PeerWindowCases {
             "window/stray-confirm-ignored",
             "A confirm of what does not wait for one is ignored.",
             ["PEER-065"],
+            needs: [],
             saboteurs: ["any-confirm-counts", "stray-confirm-repeats"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)
@@ -79,6 +82,7 @@ enum PeerWindowCases {
             "window/ping-does-not-wait",
             "A ping is answered at once, also while a response is not confirmed.",
             ["PEER-071"],
+            needs: [],
             saboteurs: ["ping-waits"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)
@@ -91,6 +95,7 @@ enum PeerWindowCases {
             "The answer to speedTest keeps its place behind what is not confirmed.",
             ["PEER-118"],
             level: .should,
+            needs: [],
             saboteurs: ["responses-do-not-wait"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)
@@ -111,6 +116,7 @@ enum PeerWindowCases {
                 "confirm/of-a-push",
                 "A piece is confirmed within a second, also one that nobody wants.",
                 ["PEER-066", "PEER-109"],
+                needs: [],
                 saboteurs: ["nothing-confirmed", "unwanted-piece-unconfirmed"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -137,6 +143,7 @@ enum PeerWindowCases {
                 "confirm/not-of-push-errors",
                 "pushPieceError is not confirmed, and does no harm.",
                 ["PEER-067", "PEER-111"],
+                needs: [],
                 saboteurs: ["everything-confirmed", "dies-of-push-errors"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -149,6 +156,7 @@ enum PeerWindowCases {
                 "confirm/not-without-care",
                 "A push without __care_confirm is not confirmed.",
                 ["PEER-067"],
+                needs: [],
                 saboteurs: ["everything-confirmed"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -163,6 +171,7 @@ enum PeerWindowCases {
                 "confirm/repeats-the-operation",
                 "A confirm has the operation and the number of what it confirms.",
                 ["PEER-068"],
+                needs: [],
                 saboteurs: [
                     "confirm-of-another-operation", "confirm-of-another-number", "nothing-confirmed",
                     "unwanted-piece-unconfirmed",
@@ -177,6 +186,7 @@ enum PeerWindowCases {
                 "confirm/repeats-the-opacity",
                 "__opacity of a response comes back as __respOpacity.",
                 ["PEER-059"],
+                needs: [],
                 saboteurs: [
                     "opacity-lost", "nothing-confirmed", "unwanted-piece-unconfirmed", "confirm-of-another-number",
                 ]
@@ -192,6 +202,7 @@ enum PeerWindowCases {
                 "A confirm goes out at once, ahead of responses that wait.",
                 ["PEER-069"],
                 level: .should,
+                needs: [],
                 saboteurs: [
                     "confirm-waits", "nothing-confirmed", "unwanted-piece-unconfirmed", "confirm-of-another-number",
                 ]
@@ -208,6 +219,7 @@ enum PeerWindowCases {
                 "An answer to nothing is confirmed if it wants to be, and nothing more.",
                 ["PEER-070"],
                 level: .should,
+                needs: [],
                 saboteurs: ["stray-answer-unconfirmed", "nothing-confirmed", "confirm-of-another-number"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -225,12 +237,13 @@ enum PeerWindowCases {
     /// Requests that are not answered.
     private static let silent: [Case] =
         [
-            ("pause-push", Request.pausePush), ("resume-push", Request.resumePush(uri: "http://h/live/100.ts")),
+            ("pause-push", Request.pausePush), ("resume-push", Request.resumePush(uri: "http://h/hlsp2p-check/100.ts")),
         ].map { name, request in
             .peer(
                 "window/no-answer-to-\(name)",
                 "\(request.subtype) is not answered.",
                 ["PEER-072"],
+                needs: [],
                 saboteurs: ["\(name)-answered"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -244,6 +257,7 @@ enum PeerWindowCases {
                 "session/close-is-minded",
                 "close ends the streams with the sender, without an answer.",
                 ["PEER-119", "PEER-072"],
+                needs: [],
                 saboteurs: ["close-ignored", "close-answered"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -260,6 +274,7 @@ enum PeerWindowCases {
                 "Who has closed in order may come again.",
                 ["PEER-120"],
                 level: .should,
+                needs: [],
                 saboteurs: ["closed-peer-refused"]
             ) { stage in
                 let puppet = try puppet(stage)
@@ -280,6 +295,7 @@ enum PeerWindowCases {
             "window/old-timers-are-over",
             "What was not confirmed in a session that has ended does no harm to the next one.",
             ["PEER-077"],
+            needs: [],
             saboteurs: ["old-timer-strikes", "closed-peer-refused"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)
@@ -366,6 +382,7 @@ enum PeerWindowCases {
             "A session whose response is not confirmed within 30 s is closed.",
             ["PEER-076"],
             level: .should,
+            needs: [],
             saboteurs: ["waits-for-ever"]
         ) { stage in
             let puppet = try puppet(stage, confirms: false)

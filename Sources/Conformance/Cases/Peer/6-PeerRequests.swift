@@ -74,20 +74,23 @@ enum PeerRequestCases {
             try answer.require("calFrom", is: .int(0))
         },
         negative("unknown", "A segment that the peer has never heard of", "PEER-080") { stage, _ in
-            "http://\(stage.authority)/live/none.ts"
+            "http://\(stage.authority)/hlsp2p-check/none.ts"
         },
         negative("other-case", "A path that differs in the case of a letter", "SWARM-008", level: .should) {
             stage,
             held in
-            stage.segmentURL(held[0]).replacing("/live/", with: "/Live/")
+            stage.segmentURL(held[0]).replacing("/hlsp2p-check/", with: "/HLSP2P-check/")
         },
         negative("other-escapes", "A path with other escapes", "SWARM-008", level: .should) { stage, held in
-            stage.segmentURL(held[0]).replacing("/live/", with: "/l%69ve/")
+            stage.segmentURL(held[0]).replacing("/hlsp2p-check/", with: "/hlsp2p%2dcheck/")
         },
         negative("empty", "An empty uri", "PEER-080") { _, _ in "" },
-        positive("other-host", "Another host") { stage, held in "http://elsewhere.example:81/live/\(held[0]).ts" },
+        positive("other-host", "Another host") { stage, held in "http://elsewhere.example:81/hlsp2p-check/\(held[0]).ts"
+        },
         positive("other-query", "Another query") { stage, held in stage.segmentURL(held[0]) + "?token=7" },
-        positive("other-scheme", "Another scheme") { stage, held in "https://\(stage.authority)/live/\(held[0]).ts" },
+        positive("other-scheme", "Another scheme") { stage, held in
+            "https://\(stage.authority)/hlsp2p-check/\(held[0]).ts"
+        },
         positive("fragment", "A fragment") { stage, held in stage.segmentURL(held[0]) + "#t=1" },
         .peer(
             "request/has-chunk-without-uri",
@@ -184,6 +187,7 @@ enum PeerRequestCases {
                 "request/answer-names-the-request",
                 "__req_msg_id of an answer is the number of the request.",
                 ["PEER-051"],
+                needs: [],
                 saboteurs: ["answers-to-another-number"]
             ) { stage in
                 try stage.begin()
@@ -195,6 +199,7 @@ enum PeerRequestCases {
                 "request/speed-test",
                 "The answer to speedTest repeats start_time, as a Date, and id.",
                 ["PEER-117"],
+                needs: [],
                 saboteurs: ["speed-test-time-a-number", "speed-test-id-lost", "speed-test-unanswered"]
             ) { stage in
                 try stage.begin()
@@ -208,6 +213,7 @@ enum PeerRequestCases {
                 "request/stop-push-of-nothing",
                 "stopPush is answered also where nothing is pushed, and externalID comes back.",
                 ["PEER-115", "PEER-097"],
+                needs: [],
                 saboteurs: ["stop-push-unanswered", "stop-push-id-lost"]
             ) { stage in
                 try stage.begin()
@@ -221,6 +227,7 @@ enum PeerRequestCases {
                 "request/stop-push-empty-id",
                 "An externalID that is empty comes back empty.",
                 ["PEER-097"],
+                needs: [],
                 saboteurs: ["stop-push-unanswered", "stop-push-id-lost"]
             ) { stage in
                 try stage.begin()
@@ -239,6 +246,7 @@ enum PeerRequestCases {
                 "request/ping-\(name)",
                 "The answer to ping repeats pingId and externalID: \(pingID) and \(external.short).",
                 ["PEER-116", "PEER-097"],
+                needs: [],
                 saboteurs: ["ping-id-lost", "ping-external-id-altered"]
             ) { stage in
                 try stage.begin()

@@ -98,7 +98,7 @@ extension PeerRequestCases {
             "PEER-088",
             Assignment(id: 0, count: 2, offset: 0, length: 9)
         ) { stage, _ in
-            "http://\(stage.authority)/live/none.ts"
+            "http://\(stage.authority)/hlsp2p-check/none.ts"
         },
         refusal(
             "id-is-count",

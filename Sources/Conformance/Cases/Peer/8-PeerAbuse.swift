@@ -30,7 +30,8 @@ enum PeerAbuseCases {
         length: String = "len"
     ) -> Members {
         let members: Members = [
-            AMFMember("uri", .string("http://h/live/100.ts")), AMFMember("id", .int(0)), AMFMember("count", .int(2)),
+            AMFMember("uri", .string("http://h/hlsp2p-check/100.ts")), AMFMember("id", .int(0)),
+            AMFMember("count", .int(2)),
             AMFMember(offset, .int(0)), AMFMember(length, .int(100)), AMFMember("externalID", .string("R")),
         ]
         return members.compactMap { $0.name == change ? value.map { AMFMember(change ?? "", $0) } : $0 }
@@ -38,7 +39,8 @@ enum PeerAbuseCases {
 
     private static func pushed(_ change: String, _ value: AMF3Value?) -> Members {
         let members: Members = [
-            AMFMember("uri", .string("http://h/live/100.ts")), AMFMember("id", .int(0)), AMFMember("offset", .int(0)),
+            AMFMember("uri", .string("http://h/hlsp2p-check/100.ts")), AMFMember("id", .int(0)),
+            AMFMember("offset", .int(0)),
             AMFMember("chunkSize", .int(4)), AMFMember("data", .byteArray([1, 2, 3, 4])), AMFMember("idxData", .null),
             AMFMember("isFromStableSource", .boolean(true)), AMFMember("lastUsedTime", .int(1)),
             AMFMember("lastSize", .int(1)),
@@ -150,6 +152,7 @@ enum PeerAbuseCases {
             "abuse/\(kebab(bad.operation))-\(bad.name)",
             "\(bad.operation) with \(bad.what) does no harm to others.",
             ["PEER-124"],
+            needs: [],
             saboteurs: ["dies-of-malformed-\(kebab(bad.operation))"]
         ) { stage in
             try stage.begin()
@@ -180,7 +183,7 @@ enum PeerAbuseCases {
         saboteurs: [String],
         _ attack: @escaping @Sendable (Puppet, Stage) throws -> Void
     ) -> Case {
-        .peer("abuse/\(name)", title, rows, saboteurs: saboteurs) { stage in
+        .peer("abuse/\(name)", title, rows, needs: [], saboteurs: saboteurs) { stage in
             try stage.begin()
             let bystander = try stage.guest("B")
             let puppet = try stage.guest("P")
@@ -305,6 +308,7 @@ enum PeerAbuseCases {
             "abuse/session-ends-alone",
             "A peer that is gone takes no other session with it.",
             ["PEER-124"],
+            needs: [],
             saboteurs: ["dies-of-farewells"]
         ) { stage in
             try stage.begin()

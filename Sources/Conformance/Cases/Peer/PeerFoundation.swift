@@ -31,6 +31,7 @@ enum PeerFoundation {
             "foundation/streams-come-up",
             "A peer lets another subscribe to its public and its private stream, and subscribes in turn.",
             ["PEER-001", "PEER-002", "PEER-004", "PEER-005"],
+            needs: [],
             saboteurs: ["subscription-refused", "no-subscription-back", "private-stream-not-played"]
         ) { stage in
             try stage.begin()
@@ -42,6 +43,7 @@ enum PeerFoundation {
             "foundation/ping-answered",
             "A ping is answered.",
             ["PEER-116"],
+            needs: [],
             saboteurs: ["ping-unanswered"]
         ) { stage in
             try stage.begin()

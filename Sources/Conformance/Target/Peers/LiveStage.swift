@@ -10,6 +10,7 @@ final class LiveStage: StageWorld {
     typealias Summons = (StageCall) throws -> any VisitingClient
 
     let patience: Interval
+    let acquaintance: PeerAcquaintance?
     private let first: SocketAddress
     private let summon: Summons
     private var nodes: [(node: any DatagramNode, link: any Link)] = []
@@ -27,6 +28,15 @@ final class LiveStage: StageWorld {
         self.first = first
         self.patience = patience
         self.summon = summon
+        acquaintance = nil
+    }
+
+    /// Makes a stage for a peer that is there already.
+    init(_ acquaintance: PeerAcquaintance) {
+        self.acquaintance = acquaintance
+        first = .unspecified(acquaintance.rendezvous.family)
+        patience = .zero
+        summon = { _ in throw CannotCall("the peer is there already") }
     }
 
     var clock: @Sendable () -> Instant { { .monotonic } }
