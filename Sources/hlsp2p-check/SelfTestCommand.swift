@@ -146,6 +146,9 @@ struct SelfTestCommand: ParsableCommand {
                 inFull || rehearsals.mayDiffer(saboteur.name, seed)
             }
         }
-        return (SimulatedPeers(rehearsals: rehearsals), saboteurs, [])
+        let worthless = PeerSaboteur.worthless.map {
+            SelfTest.Subject(name: $0.name, arena: SimulatedPeers(saboteur: $0))
+        }
+        return (SimulatedPeers(rehearsals: rehearsals), saboteurs, worthless)
     }
 }

@@ -19,6 +19,14 @@ struct ReferencePeerTests {
         }
     }
 
+    @Test("A peer of which nothing is left passes nothing", arguments: Suite.peer)
+    func isWorthMore(_ subject: Case) {
+        for worthless in PeerSaboteur.worthless {
+            let result = Checker(arena: SimulatedPeers(saboteur: worthless), survey: .assumed).runBlocking(subject)
+            #expect(result.verdict != .passed && result.verdict != .tolerated, "\(worthless.name)")
+        }
+    }
+
     @Test("A run of a case repeats to the millisecond")
     func repeats() throws {
         let subject = try #require(Suite.peer.first { $0.id == "peer/repair/resumes" })

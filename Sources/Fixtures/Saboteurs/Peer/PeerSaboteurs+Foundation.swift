@@ -37,6 +37,15 @@ extension PeerSaboteur {
         foundation, sessions, rendezvous, forms, envelopes, windows, requests, pushes, joining, stalls, abuse,
     ].flatMap(\.self)
 
+    /// Peers of which nothing is left: no case may pass one.
+    public static let worthless: [PeerSaboteur] = [
+        PeerSaboteur("silent") { fault in
+            fault.lower.send = { _ in [] }
+            fault.request = { _ in nil }
+        },
+        PeerSaboteur("dead") { $0.lower.memory.isDead = true },
+    ]
+
     /// The one with the given name; nil if there is none.
     public static func named(_ name: String) -> PeerSaboteur? { all.first { $0.name == name } }
 }
