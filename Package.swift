@@ -68,10 +68,15 @@ let package = Package(
             dependencies: ["Capture", "Flash", "HLSP2P", "Links", "RTMFP", "Web"],
             swiftSettings: settings
         ),
+        .target(
+            name: "Arenas",
+            dependencies: ["Conformance", "Fixtures", "HLSP2P", "Links", "RTMFP"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "hlsp2p-check",
             dependencies: [
-                "Capture", "Conformance", "Fixtures", "HLSP2P", "Links", "RTMFP", "Redis", "Traffic", "Web",
+                "Arenas", "Capture", "Conformance", "Fixtures", "HLSP2P", "Links", "RTMFP", "Redis", "Traffic", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -162,7 +167,7 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP", "Redis", "RedisServers",
+                "Arenas", "Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP", "Redis", "RedisServers",
             ],
             swiftSettings: settings
         ),

@@ -1,3 +1,4 @@
+import Arenas
 import ArgumentParser
 import Conformance
 import Fixtures
@@ -132,9 +133,9 @@ struct SelfTestCommand: ParsableCommand {
             peers()
         default:
             (
-                SimulatedArena.reference(),
-                Saboteur.all.map { .init(name: $0.name, arena: SimulatedArena.reference($0)) },
-                WorthlessTarget.allCases.map { .init(name: $0.rawValue, arena: SimulatedArena.worthless($0)) }
+                SimulatedServers.reference(),
+                Saboteur.all.map { .init(name: $0.name, arena: SimulatedServers.reference($0)) },
+                WorthlessTarget.allCases.map { .init(name: $0.rawValue, arena: SimulatedServers.worthless($0)) }
             )
         }
     }

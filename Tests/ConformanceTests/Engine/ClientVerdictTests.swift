@@ -1,3 +1,4 @@
+import Arenas
 import Fixtures
 import RTMFP
 import Testing

@@ -1,3 +1,4 @@
+import Arenas
 import Fixtures
 import Testing
 
@@ -16,10 +17,10 @@ struct RehearsalTests {
     )
     func sparedRunsAreTheSame(_ name: String) throws {
         let subject = try #require(Suite.peer.first { $0.id == "peer/\(name)" })
-        let rehearsal = Rehearsal()
-        let right = run(subject, SimulatedPeers(rehearsal: rehearsal))
+        let rehearsals = SimulatedPeers.Rehearsals(PeerSaboteur.all)
+        let right = run(subject, SimulatedPeers(rehearsals: rehearsals))
         #expect(right.verdict == .passed)
-        let spared = PeerSaboteur.all.filter { rehearsal.isUnchanged(by: $0) }
+        let spared = rehearsals.unchanging
         #expect(spared.count > 20)
         for saboteur in spared {
             let other = run(subject, SimulatedPeers(saboteur: saboteur))
@@ -34,16 +35,18 @@ struct RehearsalTests {
         arguments: Suite.peer.filter { $0.id.count % 3 == 0 }
     )
     func declaredOnesAreNotSpared(_ subject: Case) {
-        let rehearsal = Rehearsal()
-        _ = run(subject, SimulatedPeers(rehearsal: rehearsal))
-        let spared = PeerSaboteur.all.filter { rehearsal.isUnchanged(by: $0) }.map(\.name)
+        let rehearsals = SimulatedPeers.Rehearsals(PeerSaboteur.all)
+        _ = run(subject, SimulatedPeers(rehearsals: rehearsals))
+        let spared = rehearsals.unchanging.map(\.name)
         #expect(Set(spared).isDisjoint(with: subject.saboteurs))
     }
 
     @Test("A run that takes notes is the same as one that takes none")
     func notesChangeNothing() throws {
         let subject = try #require(Suite.peer.first { $0.id == "peer/foundation/is-fed" })
-        let results = [Rehearsal(), nil].map { run(subject, SimulatedPeers(rehearsal: $0)) }
+        let results = [SimulatedPeers.Rehearsals(PeerSaboteur.all), nil].map {
+            run(subject, SimulatedPeers(rehearsals: $0))
+        }
         #expect(results[0].transcript == results[1].transcript)
     }
 }

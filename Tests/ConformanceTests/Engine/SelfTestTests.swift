@@ -1,3 +1,4 @@
+import Arenas
 import Fixtures
 import Testing
 
@@ -11,9 +12,9 @@ struct SelfTestTests {
         worthless: [WorthlessTarget] = []
     ) -> [String] {
         SelfTest(cases: cases).run(
-            reference: SimulatedArena.reference(),
-            saboteurs: saboteurs.map { .init(name: $0, arena: SimulatedArena.reference($0)) },
-            worthless: worthless.map { .init(name: $0.rawValue, arena: SimulatedArena.worthless($0)) }
+            reference: SimulatedServers.reference(),
+            saboteurs: saboteurs.map { .init(name: $0, arena: SimulatedServers.reference($0)) },
+            worthless: worthless.map { .init(name: $0.rawValue, arena: SimulatedServers.worthless($0)) }
         ).complaints
     }
 

@@ -1,3 +1,4 @@
+import Arenas
 import Fixtures
 import RTMFP
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// What becomes of a case, depending on what its body does and what the target does meanwhile.
 struct VerdictTests {
     private func verdict(_ subject: Case, _ saboteur: String? = nil) -> CaseResult {
-        Checker(arena: SimulatedArena.reference(saboteur), survey: .assumed).runBlocking(subject)
+        Checker(arena: SimulatedServers.reference(saboteur), survey: .assumed).runBlocking(subject)
     }
 
     private func subject(
@@ -70,7 +71,7 @@ struct VerdictTests {
         var survey = Survey.assumed
         survey.capabilities.remove(.group14)
         let body = Body.startup { _ in throw Unmet(expected: "", actual: "") }
-        let result = Checker(arena: SimulatedArena.reference(), survey: survey)
+        let result = Checker(arena: SimulatedServers.reference(), survey: survey)
             .runBlocking(subject(needs: [.group14], body))
         #expect(result.verdict == .unsupported)
         #expect(result.note?.contains("group14") == true)
@@ -113,7 +114,7 @@ struct VerdictTests {
     func reproducible() {
         let subject = Suite.foundation[1]
         func transcript(_ seed: UInt64) -> [CaseResult.TranscriptLine] {
-            Checker(arena: SimulatedArena.reference(), survey: .assumed, options: .init(seed: seed))
+            Checker(arena: SimulatedServers.reference(), survey: .assumed, options: .init(seed: seed))
                 .runBlocking(subject).transcript
         }
         #expect(transcript(5) == transcript(5))
@@ -123,7 +124,7 @@ struct VerdictTests {
     @Test("One job or many, the verdicts are the same", arguments: [1, 2, 8])
     func jobs(_ jobs: Int) {
         let checker = Checker(
-            arena: SimulatedArena.reference("keys-swapped"),
+            arena: SimulatedServers.reference("keys-swapped"),
             survey: .assumed,
             options: .init(jobs: jobs)
         )
@@ -142,7 +143,7 @@ struct VerdictTests {
             }
         )
         let world = Result { try SimulatedWorld.reference(seed: 1, saboteur: Saboteur.named("odd-uri-kills")) }
-        let arena = SimulatedArena { _ in try world.get() }
+        let arena = SimulatedServers { _ in try world.get() }
         let results = Checker(arena: arena, survey: .assumed).run([killer] + Suite.foundation)
         #expect(results.first?.verdict == .crashed)
         #expect(results.dropFirst().allSatisfy { $0.verdict == .undecided })

@@ -1,3 +1,4 @@
+import Arenas
 import Conformance
 import Fixtures
 import Testing

@@ -1,3 +1,4 @@
+import Arenas
 import Flash
 import HLSP2P
 import Testing

@@ -1,3 +1,4 @@
+import Arenas
 import Fixtures
 import Testing
 
@@ -29,7 +30,7 @@ struct PingTests {
 
     @Test("No other case fails", arguments: habits)
     func onlyAboutPings(_ habit: Habit) throws {
-        let checker = try Checker(arena: SimulatedArena.reference(habit.saboteur))
+        let checker = try Checker(arena: SimulatedServers.reference(habit.saboteur))
         #expect(checker.survey.pings == habit.pings)
         #expect(checker.survey.obstacle == nil)
         let results = checker.run(Suite.rendezvous)

@@ -1,5 +1,5 @@
-import Conformance
-import Fixtures
+public import Conformance
+public import Fixtures
 import HLSP2P
 import Links
 import RTMFP
@@ -7,13 +7,20 @@ import Synchronization
 
 /// Meets the reference peer, or what a saboteur has made of it, on a simulated stage: each run of a case has one of its
 /// own.
-struct SimulatedPeers: Arena {
-    let targetArgument = "simulated"
-    var saboteur: PeerSaboteur?
-    /// What becomes of each saboteur in the runs of the reference peer.
-    var rehearsals: Rehearsals?
+public struct SimulatedPeers: Arena {
+    public let targetArgument: String = "simulated"
+    private let saboteur: PeerSaboteur?
+    private let rehearsals: Rehearsals?
 
-    func enter(seed: UInt64) throws -> Ground {
+    /// - Parameters:
+    ///   - saboteur: what is made of the reference peer.
+    ///   - rehearsals: what becomes of each saboteur in the runs of the reference peer.
+    public init(saboteur: PeerSaboteur? = nil, rehearsals: Rehearsals? = nil) {
+        self.saboteur = saboteur
+        self.rehearsals = rehearsals
+    }
+
+    public func enter(seed: UInt64) throws -> Ground {
         if let saboteur { return Ground(stage: World(SimulatedStage(seed: seed, saboteur: saboteur))) }
         let rehearsal = rehearsals.map { _ in Rehearsal() }
         return Ground(
@@ -24,11 +31,12 @@ struct SimulatedPeers: Arena {
     }
 
     /// By the seed of a run, the saboteurs that would have changed something in it.
-    final class Rehearsals: Sendable {
+    public final class Rehearsals: Sendable {
         private let saboteurs: [PeerSaboteur]
         private let changes = Mutex<[UInt64: Set<String>]>([:])
 
-        init(_ saboteurs: [PeerSaboteur]) {
+        /// - Parameter saboteurs: of whom it is to be known.
+        public init(_ saboteurs: [PeerSaboteur]) {
             self.saboteurs = saboteurs
         }
 
@@ -38,8 +46,14 @@ struct SimulatedPeers: Arena {
         }
 
         /// Whether a run with that seed may be another one with that saboteur.
-        func mayDiffer(_ saboteur: String, _ seed: UInt64) -> Bool {
+        public func mayDiffer(_ saboteur: String, _ seed: UInt64) -> Bool {
             changes.withLock { $0[seed]?.contains(saboteur) } ?? true
+        }
+
+        /// The saboteurs that would have changed nothing in any run so far.
+        public var unchanging: [PeerSaboteur] {
+            let changing = changes.withLock { $0.values.reduce(into: Set()) { $0.formUnion($1) } }
+            return saboteurs.filter { !changing.contains($0.name) }
         }
     }
 

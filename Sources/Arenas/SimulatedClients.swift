@@ -1,14 +1,19 @@
-import Conformance
-import Fixtures
+public import Conformance
+public import Fixtures
 import Links
 import RTMFP
 
 /// Meets simulated clients: each run of a case has a world and a virtual time of its own.
-struct SimulatedClients: Arena {
-    let targetArgument = "simulated"
-    let kind: ClientWorld.Kind
+public struct SimulatedClients: Arena {
+    public let targetArgument: String = "simulated"
+    private let kind: ClientWorld.Kind
 
-    func enter(seed: UInt64) throws -> Ground {
+    /// - Parameter kind: which client comes.
+    public init(kind: ClientWorld.Kind) {
+        self.kind = kind
+    }
+
+    public func enter(seed: UInt64) throws -> Ground {
         let world = ClientWorld(kind, seed: seed)
         return Ground(network: world.network, clients: Source(world))
     }
