@@ -17,7 +17,9 @@ test: lint
 	Scripts/swift-test $(SWIFT_BUILD_FLAGS) --disable-xctest --skip '$(ALONE)'
 	Scripts/swift-test $(SWIFT_BUILD_FLAGS) --disable-xctest --filter '$(ALONE)' --no-parallel
 	$(MAKE) self-test
+	.build/release/hlsp2p-check vectors lint vectors
 	.build/release/hlsp2p-check vectors verify vectors
+	Scripts/check-examples
 
 build: setup
 	swift build $(SWIFT_BUILD_FLAGS) -c release --product hlsp2p-check

@@ -7,7 +7,7 @@ struct VectorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vectors",
         abstract: "Test vectors: inputs with what a correct implementation makes of them.",
-        subcommands: [Verify.self, Lint.self, Make.self]
+        subcommands: [Verify.self, Lint.self, Make.self, Diff.self, Add.self]
     )
 
     /// The files at `paths`, or those that this program was built with, and what could not be read.

@@ -41,6 +41,11 @@ extension Vector {
         } catch let error as VectorFormatError {
             throw error
         } catch {
+            if let recorder = VectorProbe.recorder {
+                recorder.refused = true
+                recorder.errorClass = VectorErrorClass(error)
+                return nil
+            }
             guard result != .valid else {
                 throw VectorMismatch("input", expected: "accepted", actual: "refused (\(error))")
             }
@@ -51,6 +56,10 @@ extension Vector {
 
     /// The same of something that is right or wrong; if wrong, then with an error of the class `errorClass`.
     func holds(_ isRight: Bool, else errorClass: VectorErrorClass = .mismatch) throws {
+        if let recorder = VectorProbe.recorder, !isRight {
+            recorder.refused = true
+            recorder.errorClass = errorClass
+        }
         guard isRight == (result == .valid) || result == .acceptable else {
             throw VectorMismatch("input", expected: result.rawValue, actual: isRight ? "valid" : "invalid")
         }
@@ -69,6 +78,10 @@ extension Vector {
 
     /// Compares every expected member but those in `except` with what came out.
     func compare(_ actual: [String: JSONValue], except: Set<String> = []) throws {
+        if let recorder = VectorProbe.recorder {
+            recorder.outcome = actual
+            throw VectorProbe.Recorder.Done()
+        }
         let expected = try expectedFields().members.filter { !except.contains($0.key) }
         for name in expected.keys.sorted() {
             guard let value = actual[name] else { throw VectorFormatError("\(id): /expected/\(name)", "is unknown") }
