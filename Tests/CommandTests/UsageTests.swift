@@ -36,6 +36,14 @@ struct UsageTests {
             (["decode", "/etc/hostname"], 65, "/etc/hostname"),
             (["decode", "/dev/null"], 65, "/dev/null"),
             (["vectors", "verify", "/no/such/vectors"], 65, "/no/such/vectors"),
+            (["vectors", "lint", "/no/such/vectors"], 65, "/no/such/vectors"),
+            (["vectors", "lint", "/etc/hostname"], 65, "is not JSON"),
+            (["vectors", "lint", "--fix"], 64, "--fix needs files"),
+            (["vectors", "make", "/dev/null"], 73, "cannot write /dev/null/"),
+            (["vectors", "diff", "/no/such/vectors", "/dev"], 65, "/no/such/vectors"),
+            (["vectors", "diff", "vectors"], 64, "<new>"),
+            (["vectors", "add", "/no/such/vectors", "x", "--id", "x"], 65, "/no/such/vectors"),
+            (["vectors", "add", "x", "y", "--id", "x", "--keys", "z"], 64, "--keys needs --frame"),
             (["nonsense-verb", "--nonsense"], 64, "Unknown option '--nonsense'"),
         ]
     )
