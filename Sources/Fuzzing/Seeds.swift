@@ -12,6 +12,18 @@ enum Seeds {
         }
     }
 
+    /// The inputs of the vectors whose paths begin so: the texts that are these members, a line each.
+    static func texts(_ path: String, _ members: String...) -> [[UInt8]] {
+        let files = Vectors.embedded.filter { $0.path.hasPrefix(path) }.compactMap { try? $0.content.get() }
+        let texts = files.flatMap(\.vectors).map { vector in
+            members.map { name in
+                guard case .object(let input) = vector.input, case .string(let text)? = input[name] else { return "" }
+                return text
+            }
+        }
+        return Set(texts.map { Array($0.joined(separator: "\n").utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// The captures of the project, as far as they are short.
     @Sendable static func captures() -> [[UInt8]] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "captures")) ?? []

@@ -60,7 +60,7 @@ public struct VectorDifference: Sendable {
         let parts: [(String, Bool)] = [
             ("kind", old.file.kind == new.file.kind), ("result", old.vector.result == new.vector.result),
             ("input", old.vector.input == new.vector.input), ("expected", old.vector.expected == new.vector.expected),
-            ("error", old.vector.error == new.vector.error),
+            ("error", old.vector.error == nil || old.vector.error == new.vector.error),
         ]
         let differing = parts.filter { !$0.1 }.map(\.0)
         if !differing.isEmpty { return (.changed, differing.joined(separator: ", ")) }

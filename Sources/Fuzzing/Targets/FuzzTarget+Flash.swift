@@ -18,7 +18,8 @@ extension FuzzTarget {
             let values = try [AMF3Value](amf3: octets, limits: limits)
             try requireStable(values.encoded) { try [AMF3Value](amf3: $0, limits: limits).encoded }
         },
-        FuzzTarget("message", "an RTMP message, and what it may be", seeds: Seeds.of("flash/", "hlsp2p/peer")) { octets in
+        FuzzTarget("message", "an RTMP message, and what it may be", seeds: Seeds.of("flash/", "hlsp2p/peer")) {
+            octets in
             let message = try Message(decoding: octets)
             try requireRoundTrip(message, encode: \.encoded) { try Message(decoding: $0) }
             let limits = AMFLimits(references: .kept)

@@ -11,7 +11,9 @@ extension FuzzTarget {
         FuzzTarget(
             "tracker",
             "a request: a method, a target and a body, each up to a line feed",
-            seeds: { requestSeeds.map { Array($0.utf8) } }
+            seeds: {
+                requestSeeds.map { Array($0.utf8) } + Seeds.texts("hlsp2p/tracker-exchange", "method", "target", "body")
+            }
         ) { octets in
             let parts = octets.split(separator: 10, maxSplits: 2, omittingEmptySubsequences: false)
             let texts = parts.prefix(2).map { String(decoding: $0, as: UTF8.self) }

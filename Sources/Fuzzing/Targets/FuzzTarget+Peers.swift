@@ -5,7 +5,11 @@ import RTMFP
 /// peer-protocol, swarm-algorithm: what peers say to each other, and what it does to one.
 extension FuzzTarget {
     static let peers: [FuzzTarget] = [
-        FuzzTarget("envelope", "a message of a peer: its envelope and operation", seeds: PeerSeeds.messages) { octets in
+        FuzzTarget(
+            "envelope",
+            "a message of a peer: its envelope and operation",
+            seeds: { PeerSeeds.messages() + Seeds.of("hlsp2p/peer-message")() }
+        ) { octets in
             let envelope = try read(octets)
             try requireStable(envelope.message().encoded) { try read($0).message().encoded }
             if let request = Request(envelope) {

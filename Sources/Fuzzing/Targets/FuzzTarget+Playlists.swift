@@ -4,7 +4,11 @@ import RTMFP
 /// Playlists, and the URLs in them.
 extension FuzzTarget {
     static let playlists: [FuzzTarget] = [
-        FuzzTarget("playlist", "a media playlist", seeds: { playlistSeeds.map { Array($0.utf8) } }) { octets in
+        FuzzTarget(
+            "playlist",
+            "a media playlist",
+            seeds: { playlistSeeds.map { Array($0.utf8) } + Seeds.texts("hlsp2p/playlist", "text") }
+        ) { octets in
             let sequence = MediaPlaylist.mediaSequence(of: octets)
             guard let playlist = MediaPlaylist(octets) else { return }
             try require(playlist.mediaSequence == sequence ?? 0, "a playlist has two media sequence numbers")
@@ -26,7 +30,7 @@ extension FuzzTarget {
         FuzzTarget(
             "address",
             "the URL of a playlist and a reference in it, each up to a line feed",
-            seeds: { addressSeeds.map { Array($0.utf8) } }
+            seeds: { addressSeeds.map { Array($0.utf8) } + Seeds.texts("hlsp2p/reference", "base", "reference") }
         ) { octets in
             let parts = octets.split(separator: 10, maxSplits: 1, omittingEmptySubsequences: false)
             let texts = parts.map { String(decoding: $0, as: UTF8.self) }
