@@ -13,12 +13,15 @@ import sys
 import amf
 import chunks
 import crypto
+import groups
 import peers
 import times
 import trackers
 from reading import Refused
 
-CHECKS = chunks.CHECKS | crypto.CHECKS | amf.CHECKS | peers.CHECKS | trackers.CHECKS | times.CHECKS
+CHECKS = (
+    chunks.CHECKS | crypto.CHECKS | groups.CHECKS | amf.CHECKS | peers.CHECKS | trackers.CHECKS | times.CHECKS
+)
 MATCHES = {"packet-protection": crypto.matches_protection, "tracker-exchange": trackers.matches_exchange}
 
 

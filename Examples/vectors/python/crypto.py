@@ -197,15 +197,9 @@ def simple_password(test):
     raise Refused("authentication")
 
 
-def diffie_hellman_integer(test):
-    integer = int(test["integer"])
-    return {"octets": integer.to_bytes((integer.bit_length() + 7) // 8, "big").hex()}
-
-
 CHECKS = {
     "checksum": checksum, "session-id": session_id, "packet-protection": packet_protection, "certificate": certificate,
     "certificate-precedence": precedence, "endpoint-discriminator": endpoint_discriminator,
     "canonical-discriminator": canonical_discriminator, "keying-component": keying_component, "negotiation": negotiation,
     "key-derivation": key_derivation, "simple-password": simple_password,
-    "diffie-hellman-integer": diffie_hellman_integer,
 }
