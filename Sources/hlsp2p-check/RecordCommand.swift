@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import Conformance
+import Fixtures
 import Foundation
 import Links
 import Traffic
@@ -20,6 +21,9 @@ struct RecordCommand: ParsableCommand {
             fingerprint: such a session passes untouched, and without keys. It sees peers meet only if they do so at its \
             own addresses.
 
+            With --swarm, a small swarm of the reference lives through a story in virtual time, the same every time; its keys \
+            go to FILE.keys.jsonl. The stories: \(SwarmStory.all.map(\.name).joined(separator: ", ")).
+
             Ends with status 0 on SIGINT and SIGTERM. Capturing takes the capability CAP_NET_RAW.
             """
     )
@@ -29,6 +33,9 @@ struct RecordCommand: ParsableCommand {
 
     @Flag(help: "Be a proxy: LISTEN and TARGET follow, both host:port.")
     var proxy = false
+
+    @Option(help: ArgumentHelp("A story of the reference instead of real traffic.", valueName: "story"))
+    var swarm: String?
 
     @Argument(help: ArgumentHelp("With --proxy: where clients connect to, and the server.", valueName: "host:port"))
     var places: [String] = []
@@ -63,18 +70,26 @@ struct RecordCommand: ParsableCommand {
     var count: Int?
 
     func validate() throws {
-        guard proxy == (interface == nil) else { throw ValidationError("Either -i or --proxy says what to record.") }
+        guard [proxy, interface != nil, swarm != nil].count(where: \.self) == 1 else {
+            throw ValidationError("Either -i, --proxy or --swarm says what to record.")
+        }
+        guard swarm.map({ name in SwarmStory.all.contains { $0.name == name } }) ?? true else {
+            throw ValidationError("--swarm must be one of: \(SwarmStory.all.map(\.name).joined(separator: ", ")).")
+        }
         guard places.count == (proxy ? 2 : 0) else {
             throw ValidationError(proxy ? "--proxy needs LISTEN and TARGET." : "'\(places[0])' goes with --proxy only.")
         }
         let isFiltered = filter != nil || !port.isEmpty || rotateSize != nil || rotateSeconds != nil
-        guard !proxy || !isFiltered else {
+        guard interface != nil || !isFiltered else {
             throw ValidationError("--filter, --port and --rotate-… go with -i only.")
         }
-        guard redact == (keys != nil) || proxy else {
+        guard swarm == nil || (!redact && count == nil) else {
+            throw ValidationError("--redact and --count do not go with --swarm.")
+        }
+        guard redact == (keys != nil) || interface == nil else {
             throw ValidationError("With -i, --redact and --keys go together.")
         }
-        guard !proxy || keys == nil else { throw ValidationError("--keys goes with -i only.") }
+        guard interface != nil || keys == nil else { throw ValidationError("--keys goes with -i only.") }
         guard filter == nil || port.isEmpty else { throw ValidationError("--filter and --port exclude each other.") }
         guard rotateSize.map({ $0 >= 1024 }) ?? true else {
             throw ValidationError("--rotate-size must be 1024 or more.")
@@ -86,8 +101,9 @@ struct RecordCommand: ParsableCommand {
     }
 
     func run() throws {
-        let interruption = Interruption()
         do {
+            if let story = SwarmStory.all.first(where: { $0.name == swarm }) { return try tell(story) }
+            let interruption = Interruption()
             if let interface { try capture(interface, interruption) } else { try pass(interruption) }
         } catch let error as CaptureWriteError {
             throw fail(.cannotWrite, "\(error)")
@@ -97,6 +113,13 @@ struct RecordCommand: ParsableCommand {
             if case .badFilter = error { throw fail(.usage, "\(error)") }
             throw fail(.unreachable, "\(error)")
         }
+    }
+
+    private func tell(_ story: SwarmStory) throws {
+        let recording = try story.record()
+        let keys = "\(output).keys.jsonl"
+        try recording.write(capture: output, keys: keys, comment: story.summary)
+        say("\(recording.datagrams.count) packets in \(output), keys in \(keys)")
     }
 
     private func capture(_ interface: String, _ interruption: Interruption) throws {

@@ -14,11 +14,15 @@ struct ReferenceReceptionTests {
         "echoback-none", "echoback-sseq-only", "go-echo", "lossy-echo", "mobility-and-cookie-change", "orderly-close",
         "p2p-glare", "p2p-intro-tcserver", "static-redirector", "tc-play",
     ]
+    static let swarms = [
+        "swarm-cdn-and-back", "swarm-churn", "swarm-joining", "swarm-push", "swarm-repair",
+    ]
 
-    @Test("delivers what real implementations sent, message by message", arguments: names)
+    @Test("delivers what real implementations, and swarms of the reference, sent", arguments: names + swarms)
     func captured(_ name: String) throws {
         let path = Self.captures.appendingPathComponent(name).path
-        let reception = try ReferenceReception(path: "\(path).pcap", keysPath: "\(path).keys.jsonl")
+        let capture = Self.swarms.contains(name) ? "\(path).pcapng" : "\(path).pcap"
+        let reception = try ReferenceReception(path: capture, keysPath: "\(path).keys.jsonl")
         #expect(reception.problems == [])
         #expect(reception.findings.count >= 2)
         #expect(reception.findings.allSatisfy { $0.messages > 0 })

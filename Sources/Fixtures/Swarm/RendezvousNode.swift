@@ -7,10 +7,16 @@ final class RendezvousNode: DatagramNode {
     let endpoint: Endpoint
     let rendezvous: Rendezvous
 
-    init(_ registry: InMemoryRegistry, seed: UInt64) throws {
+    init(
+        _ registry: InMemoryRegistry,
+        seed: UInt64,
+        keyLog: (@Sendable (KeyLogEntry) -> Void)? = nil
+    ) throws {
         var random = SeededGenerator(seed: seed, name: "rendezvous")
         let identity = try Identity.fixed(groups: [.modp1024], acceptsAncillaryData: true, using: &random)
-        endpoint = Endpoint(configuration: Configuration(identity: identity), random: random)
+        var configuration = Configuration(identity: identity)
+        configuration.keyLog = keyLog
+        endpoint = Endpoint(configuration: configuration, random: random)
         rendezvous = Rendezvous(on: endpoint, registry: registry, random: random)
     }
 

@@ -40,11 +40,20 @@ public final class SimulatedSwarm {
     private static let rendezvousAddress = SocketAddress(.v4(0x0a00_0001), port: 1935)
     private var addresses: [ObjectIdentifier: SocketAddress] = [:]
     private let rendezvous: RendezvousNode
+    private let keyLog: (@Sendable (KeyLogEntry) -> Void)?
     private var count: UInt32 = 0
 
     /// Makes a swarm without viewers.
-    public init(seed: UInt64, peerCount: Int = 2, origin: LiveOrigin? = nil) throws {
+    ///
+    /// - Parameter keyLog: is told the keys of every session, by each of its ends.
+    public init(
+        seed: UInt64,
+        peerCount: Int = 2,
+        origin: LiveOrigin? = nil,
+        keyLog: (@Sendable (KeyLogEntry) -> Void)? = nil
+    ) throws {
         self.seed = seed
+        self.keyLog = keyLog
         self.peerCount = peerCount
         network = SimulatedNetwork(seed: seed, eventLimit: 50_000_000)
         network.conditions = Conditions {
@@ -53,7 +62,7 @@ public final class SimulatedSwarm {
         }
         let registry = InMemoryRegistry(random: SeededGenerator(seed: seed, name: "registry"))
         web = SimulatedWeb(origin: origin ?? LiveOrigin(seed: seed), registry: registry, seed: seed)
-        rendezvous = try RendezvousNode(registry, seed: seed)
+        rendezvous = try RendezvousNode(registry, seed: seed, keyLog: keyLog)
         try network.attach(rendezvous, at: SimulatedSwarm.rendezvousAddress)
     }
 
@@ -88,6 +97,7 @@ public final class SimulatedSwarm {
             endpoint: Configuration(identity: identity)
         )
         configuration.localAddresses = [address]
+        configuration.endpoint.keyLog = keyLog
         guard let peer = Peer(configuration, random: random, conduct: traits.conduct, at: now) else {
             throw SimulationError.resource
         }

@@ -13,6 +13,8 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
     public private(set) var now = Instant.origin
     /// The conditions on every path that has none of its own.
     public var conditions = Conditions()
+    /// Is told every datagram that is sent, also those that get lost, who sent it and when.
+    public var tap: ((_ datagram: Datagram, _ source: SocketAddress, _ now: Instant) -> Void)?
     /// The datagrams that the network let vanish: lost, too long, sent to nobody, or beyond what it holds.
     public private(set) var vanished = 0
 
@@ -149,6 +151,7 @@ public final class SimulatedNetwork: Network, @unchecked Sendable {
 
     /// Sends a datagram as the end at `home` would, whether there is one or not.
     public func send(_ datagram: Datagram, from home: SocketAddress) {
+        tap?(datagram, translation.outside(of: home), now)
         let destination = translation.home(of: datagram.far)
         let conditions = conditions(from: home, to: destination ?? datagram.far)
         let direction = Direction(from: home, to: destination)

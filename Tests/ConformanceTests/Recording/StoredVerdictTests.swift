@@ -58,6 +58,13 @@ struct StoredVerdictTests {
         #expect(tolerated.contains("capture/flow/data-fits-the-path") == (name == "go-echo"))
     }
 
+    @Test("Nobody in the swarms of the reference fails a case", arguments: StoredCaptures.swarms)
+    func swarms(_ name: String) throws {
+        let results = try judge(name)
+        #expect(results.filter { ![.passed, .undecided].contains($0.verdict) }.map(\.heading) == [])
+        #expect(results.count { $0.verdict == .passed } >= 150)
+    }
+
     @Test("The documentation names every failed case")
     func documented() throws {
         let path = StoredCaptures.path("x", "md").replacing("captures/x.md", with: "Documentation/Interoperability.md")

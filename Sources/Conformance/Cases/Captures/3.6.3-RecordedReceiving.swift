@@ -14,7 +14,7 @@ enum RecordedReceivingCases {
             var taken = 0
             var missed: [RecordedPacket] = []
             for session in implementation.sessions {
-                var due = DueAcknowledgements()
+                var due = DueAcknowledgements(in: session)
                 for (packet, isSent) in session.exchange {
                     guard isSent else {
                         due.note(received: packet)
@@ -43,10 +43,33 @@ enum RecordedReceivingCases {
 
 /// Whether user data has come that is not acknowledged yet.
 private struct DueAcknowledgements {
+    private struct Place: Hashable {
+        var flow: UInt64
+        var number: UInt64
+    }
+
     private var oldest: (timestamp: UInt16, time: Instant)?
+    /// Fragments that were sent once and acknowledged: others may have got lost after they were captured.
+    private let arrived: Set<Place>
+
+    init(in session: RecordedSession) {
+        var arrived: Set<Place> = []
+        for flow in session.receivingFlows {
+            var counts: [UInt64: Int] = [:]
+            for transmission in flow.transmissions { counts[transmission.number, default: 0] += 1 }
+            for (number, count) in counts where count == 1 {
+                if flow.acknowledgements.contains(where: { $0.contains(number) }) {
+                    arrived.insert(Place(flow: flow.id, number: number))
+                }
+            }
+        }
+        self.arrived = arrived
+    }
 
     mutating func note(received packet: RecordedPacket) {
-        guard oldest == nil, !packet.fragments.isEmpty, let timestamp = packet.header.timestamp else { return }
+        guard oldest == nil, let timestamp = packet.header.timestamp,
+            packet.fragments.contains(where: { arrived.contains(Place(flow: $0.flowID, number: $0.sequenceNumber)) })
+        else { return }
         oldest = (timestamp, packet.time)
     }
 
