@@ -56,6 +56,31 @@ struct RecordTests {
         #expect(try Program.run(live + [sabotaged.address, "--patience", "0.5"]).status == 69)
     }
 
+    @Test("A swarm of the reference is replayed offline and live, and a saboteur is named at its first other message")
+    func swarm() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let capture = path("joining.pcapng")
+        let recorded = try Program.run("record", "--swarm", "swarm-joining", "-o", capture)
+        #expect(recorded.status == 0)
+        let arguments = ["replay", capture, "--keys", capture + ".keys.jsonl"]
+        let offline = try Program.run(arguments)
+        #expect(offline.status == 0)
+        #expect(offline.output.contains(" 0 failed"))
+
+        let server = try Server()
+        let same = try Program.run(arguments + ["--target", server.address])
+        #expect(same.status == 0)
+        #expect(same.output.contains("1 passed"))
+        _ = try server.stop()
+        let sabotaged = try Server("--sabotage", "connect-result-without-success")
+        let different = try Program.run(arguments + ["--target", sabotaged.address])
+        #expect(different.status == 1)
+        #expect(different.output.contains("as in frame"))
+        #expect(different.output.contains("NetConnection.Connect.Success"))
+        _ = try sabotaged.stop()
+        #expect(try Program.run("record", "--swarm", "unheard-of", "-o", capture).status == 64)
+    }
+
     @Test("A redacted recording names none of the real addresses, and is as good as before")
     func redacted() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,4 +1,5 @@
 import Fixtures
+import Flash
 import Foundation
 import Links
 import RTMFP
@@ -84,6 +85,44 @@ struct DialoguePlayerTests {
         }
         #expect(difference.expected.contains("NetConnection.Connect.Success"))
         #expect(difference.actual == "command _result 1.0 null null")
+    }
+
+    @Test("do not wait for advice that a server need not give, but mind it if it comes", arguments: [true, false])
+    func advice(_ isOther: Bool) throws {
+        var dialogue = try Self.dialogues("cumulus-hls-p2p")[0]
+        let place = try #require(dialogue.moments.firstIndex { $0.step.isUserControl })
+        if isOther, case .message(var octets) = dialogue.moments[place].step {
+            octets[octets.count - 1] ^= 1
+            dialogue.moments[place].step = .message(octets)
+        } else {
+            // Recorded twice, and given once.
+            dialogue.moments.insert(dialogue.moments[place], at: place + 1)
+        }
+        let outcomes = try Self.play([dialogue]).outcomes
+        if isOther {
+            guard case .differs(let difference) = try #require(outcomes.first) else {
+                Issue.record("\(outcomes)")
+                return
+            }
+            #expect(difference.expected.hasPrefix("user control 41"))
+        } else {
+            #expect(outcomes == [.same(answers: 3)])
+        }
+    }
+
+    @Test("take members that an implementation adds to an information object for no other meaning")
+    func additions() throws {
+        func result(_ members: [(String, AMF0Value)]) -> Meaning {
+            let object = AMF0Value.object(members.map { AMFMember($0.0, $0.1) })
+            let command = Command("_result", transactionID: 1, [object])
+            return Meaning(command.message(timestamp: 0).encoded, metadata: FlowMetadata(streamID: 0).encoded)
+        }
+        let code = ("code", AMF0Value.string("NetConnection.Connect.Success"))
+        let recorded = result([code, ("level", .string("status"))])
+        #expect(result([("capsEx", .number(0)), code, ("level", .string("status"))]).says(recorded))
+        #expect(!result([code]).says(recorded))
+        #expect(!result([code, ("level", .string("error"))]).says(recorded))
+        #expect(!result([("capsEx", .number(0))]).says(recorded))
     }
 
     @Test("keep their policy about messages that were not recorded to the end", arguments: UnexpectedPolicy.allCases)

@@ -45,7 +45,7 @@ extension DialoguePlayer {
                     retry = now + DialoguePlayer.pause
                     return
                 }
-            } else if case .message(let recorded) = moment.step, !book.isMet(next) {
+            } else if case .message(let recorded) = moment.step, !book.isMet(next), !book.isAdvice(next) {
                 guard deadline <= now else { return }
                 let expected = Meaning(recorded, metadata: dialogue.flows[moment.flow].metadata)
                 let actual = book.unexpected.last.map { "no such message; \($0) came instead" } ?? "nothing came"

@@ -3,13 +3,22 @@ import RTMFP
 
 /// What a message says, without what is different each time: transaction times, identifiers, addresses, prose.
 ///
-/// Messages of two runs mean the same if their meanings are equal. Media are equal if they are of one kind, for what is
+/// Messages of two runs mean the same if one `says` what the other does. Media are equal if they are of one kind, for what is
 /// in them depends on when it was asked for.
 public struct Meaning: Hashable, Sendable, CustomStringConvertible {
     /// What kind of message it is: with a command, which.
     public let kind: String
     /// What it says.
     public let text: String
+    /// A command's values; of others nothing.
+    private var values: [Value] = []
+
+    /// A value of a command.
+    private struct Value: Hashable, Sendable {
+        var text: String
+        /// The members of an information object (RFC 7425 §5.3.2); nil for anything else.
+        var information: [String: String]?
+    }
 
     public var description: String { text.isEmpty ? kind : "\(kind) \(text)" }
 
@@ -22,8 +31,10 @@ public struct Meaning: Hashable, Sendable, CustomStringConvertible {
         }
         if let command = try? Command(decoding: message) {
             kind = "command \(command.name)"
-            let values = [command.object] + command.arguments
-            text = "\(command.transactionID) " + values.map(Meaning.text).joined(separator: " ")
+            values = ([command.object] + command.arguments).map { value in
+                Value(text: Meaning.text(value), information: Meaning.information(value))
+            }
+            text = "\(command.transactionID) " + values.map(\.text).joined(separator: " ")
         } else if let control = try? UserControl(decoding: message) {
             kind = "user control \(control.event)"
             text = control.parameters.map(String.init).joined(separator: " ")
@@ -37,6 +48,34 @@ public struct Meaning: Hashable, Sendable, CustomStringConvertible {
             kind = "message of type \(message.type.rawValue)"
             text = Meaning.digits(message.payload)
         }
+    }
+
+    /// Whether a server may as well not say it: the advice how often to keep a session alive (RFC 7425 §5.3.4).
+    public var isAdvice: Bool { kind == "user control 41" }
+
+    /// Whether it says what `recorded` does. An information object may say more: implementations add members of their own.
+    public func says(_ recorded: Meaning) -> Bool {
+        if self == recorded { return true }
+        guard kind == recorded.kind, values.count == recorded.values.count, !values.isEmpty,
+            text.prefix(while: { $0 != " " }) == recorded.text.prefix(while: { $0 != " " })
+        else { return false }
+        return zip(values, recorded.values).allSatisfy { value, other in
+            if value.text == other.text { return true }
+            guard let members = value.information, let wanted = other.information else { return false }
+            return wanted.allSatisfy { members[$0.key] == $0.value }
+        }
+    }
+
+    private static func information(_ value: AMF0Value) -> [String: String]? {
+        let told: [(String, String)]
+        switch value {
+        case .object(let members), .ecmaArray(let members): told = members.map { ($0.name, text($0.value)) }
+        case .avmplus(.object(let object)):
+            told = (object.sealed + (object.dynamic ?? [])).map { ($0.name, text($0.value)) }
+        default: return nil
+        }
+        guard told.contains(where: { $0.0 == "code" }) else { return nil }
+        return Dictionary(told.filter { !prose.contains($0.0) }) { $1 }
     }
 
     /// Members that say something for people, or that name one run.

@@ -43,7 +43,16 @@ struct ReplayBook {
 
     /// The first answer from a step on that has not come.
     func firstUnmet(from next: Int) -> RecordedDialogue.Moment? {
-        awaited.values.compactMap(\.first).filter { $0 >= next }.min().map { dialogue.moments[$0] }
+        awaited.values.compactMap { moments in moments.first { $0 >= next && !isAdvice($0) } }.min()
+            .map { dialogue.moments[$0] }
+    }
+
+    /// Whether an answer need not come.
+    func isAdvice(_ moment: Int) -> Bool { meaning(moment)?.isAdvice ?? false }
+
+    private func meaning(_ moment: Int) -> Meaning? {
+        guard case .message(let octets) = dialogue.moments[moment].step else { return nil }
+        return Meaning(octets, metadata: dialogue.flows[dialogue.moments[moment].flow].metadata)
     }
 
     /// Notes what was said, for what answers to it mean.
@@ -78,12 +87,15 @@ struct ReplayBook {
         }
         let metadata = dialogue.flows[index].metadata
         let meaning = Meaning(octets, metadata: metadata)
+        while let moment = awaited[index]?.first, isAdvice(moment), self.meaning(moment)?.kind != meaning.kind {
+            awaited[index]?.removeFirst()
+        }
         guard let moment = awaited[index]?.first, case .message(let before) = dialogue.moments[moment].step else {
             return (meaning, note(meaning))
         }
         let expected = Meaning(before, metadata: metadata)
         guard expected.kind == meaning.kind else { return (meaning, note(meaning)) }
-        let isSame = expected == meaning || learnStream(before, octets, metadata)
+        let isSame = meaning.says(expected) || learnStream(before, octets, metadata)
         awaited[index]?.removeFirst()
         guard isSame else { return (meaning, .different(moment, from: expected)) }
         met.insert(moment)
