@@ -182,10 +182,18 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// The fuzzer needs the runtime of libFuzzer, which ordinary builds do without: see `make fuzz`.
+// The fuzzer needs the runtime of libFuzzer, which ordinary builds do without: see `make fuzz`. Only what is fuzzed counts
+// its branches: libFuzzer looks at every counter after every run.
 if Context.environment["FUZZ"] != nil {
+    for target in package.targets where ["RTMFP", "Flash", "HLSP2P", "Web", "Capture"].contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer"]))
+    }
     package.targets += [
         .target(name: "CLibFuzzer"),
-        .executableTarget(name: "fuzz", dependencies: ["CLibFuzzer", "Fuzzing"]),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["CLibFuzzer", "Fuzzing"],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+        ),
     ]
 }

@@ -27,9 +27,18 @@ enum Seeds {
     /// The captures of the project, as far as they are short.
     @Sendable static func captures() -> [[UInt8]] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "captures")) ?? []
-        return names.sorted().filter { $0.hasSuffix(".pcap") }.compactMap { name in
+        return names.sorted().filter { $0.hasSuffix(".pcap") || $0.hasSuffix(".pcapng") }.compactMap { name in
             // The header of the file and the first frames.
             FileManager.default.contents(atPath: "captures/\(name)").map { Array($0.prefix(4096)) }
+        }
+    }
+
+    /// The sessions in the project's key logs, one each.
+    @Sendable static func keyLogs() -> [[UInt8]] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "captures")) ?? []
+        return names.sorted().filter { $0.hasSuffix(".keys.jsonl") }.compactMap { name in
+            let lines = FileManager.default.contents(atPath: "captures/\(name)")?.split(separator: 10)
+            return lines?.first { String(decoding: $0, as: UTF8.self).contains("\"open\"") }.map { Array($0) }
         }
     }
 

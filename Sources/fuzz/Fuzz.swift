@@ -2,8 +2,9 @@ import CLibFuzzer
 import Foundation
 import Fuzzing
 
-/// Runs one target under libFuzzer: `fuzz --target=NAME [CORPUS…] [-OPTION=VALUE…]`; `fuzz --list` names the targets, and
-/// `fuzz --seeds=FOLDER` writes what they begin with, a folder a target.
+/// Runs one target under libFuzzer: `fuzz --target=NAME [CORPUS…] [-OPTION=VALUE…]`, or a copy of the program that is
+/// called NAME; `fuzz --list` names the targets, and `fuzz --seeds=FOLDER` writes what they begin with, a folder and a
+/// dictionary, NAME.dict, a target.
 ///
 /// Two dashes: libFuzzer skips such arguments, and passes them on when it runs itself again.
 @main
@@ -16,7 +17,8 @@ enum Fuzz {
             return
         }
         if let folder = argument("--seeds=") { return try writeSeeds(folder) }
-        guard let name = argument("--target="), let target = FuzzTarget.all.first(where: { $0.name == name }) else {
+        let name = argument("--target=") ?? URL(filePath: CommandLine.arguments.first ?? "").lastPathComponent
+        guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
             FileHandle.standardError.write(Data("fuzz: --target= names no target; --list does\n".utf8))
             exit(64)
         }
@@ -50,6 +52,8 @@ enum Fuzz {
             for (index, seed) in target.seeds().enumerated() {
                 try Data(seed).write(to: place.appending(path: "seed-\(index)"))
             }
+            let dictionary = target.dictionary.joined(separator: "\n") + "\n"
+            try Data(dictionary.utf8).write(to: URL(filePath: folder).appending(path: "\(target.name).dict"))
         }
     }
 }

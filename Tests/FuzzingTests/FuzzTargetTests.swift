@@ -73,6 +73,12 @@ struct FuzzTargetTests {
         }
     }
 
+    @Test func dictionariesHoldTheWordsOfTheProtocol() throws {
+        let envelope = try #require(FuzzTarget.all.first { $0.name == "envelope" })
+        #expect(envelope.dictionary.contains(#""\x63\x6d\x64\x4d\x73\x67""#))
+        #expect(FuzzTarget.all.allSatisfy { $0.dictionary.allSatisfy { $0.count <= 2 + 4 * 32 } })
+    }
+
     @Test func namesAreUnique() {
         #expect(Set(FuzzTarget.all.map(\.name)).count == FuzzTarget.all.count)
     }
