@@ -10,6 +10,9 @@ struct Explain: ParsableCommand {
     var id: String
 
     func run() throws {
+        if let judgement = ReplayJudgement(rawValue: id) {
+            return try write("\(judgement.rawValue)\n\n\(judgement.explanation)")
+        }
         guard let subject = Suite.all.first(where: { $0.id == id }) else {
             let nearest = IDPattern(id).nearest(in: Suite.all.map(\.id))
             throw fail(.usage, "there is no case '\(id)'; the nearest ids are \(nearest.joined(separator: ", "))")

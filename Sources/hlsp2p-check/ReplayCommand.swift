@@ -159,7 +159,7 @@ struct ReplayCommand: ParsableCommand {
 
     private func result(_ finding: ReferenceReception.Finding) -> CaseResult {
         var result = CaseResult(
-            id: "replay/reference/delivers-what-was-sent",
+            id: ReplayJudgement.delivery.rawValue,
             title: "The reference delivers every message that was sent to it whole, and no other",
             verdict: finding.difference == nil ? .passed : .failed,
             durationMilliseconds: 0,

@@ -9,9 +9,6 @@ struct ReplayReporter {
     var lines: [ReplayLine]
     var isVerbose: Bool
 
-    /// The id under which reports know it; it is no case of a suite.
-    private static let id = "replay/session/answers-mean-what-was-recorded"
-
     /// Reports, and ends the program unless everything is as expected.
     func report(_ outcome: ReplayOutcome, of target: String, _ reports: [String], title: String) throws {
         if isVerbose {
@@ -71,7 +68,7 @@ struct ReplayReporter {
 
     private func result(_ outcome: ReplayOutcome, _ title: String) -> CaseResult {
         var result = CaseResult(
-            id: ReplayReporter.id,
+            id: ReplayJudgement.answers.rawValue,
             title: title,
             verdict: .passed,
             durationMilliseconds: lines.last?.milliseconds ?? 0,

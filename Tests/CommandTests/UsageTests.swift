@@ -110,6 +110,16 @@ struct UsageTests {
         #expect(outcome.output.contains("close-ack-answered-with-close"))
     }
 
+    @Test(
+        "explain knows what replays judge by, as their reports say",
+        arguments: ["session/answers-mean-what-was-recorded", "reference/delivers-what-was-sent"]
+    )
+    func explainReplay(_ name: String) throws {
+        let outcome = try Program.run("explain", "replay/\(name)")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("message"))
+    }
+
     @Test("vectors verify runs the embedded vectors")
     func vectors() throws {
         let outcome = try Program.run("vectors", "verify")
