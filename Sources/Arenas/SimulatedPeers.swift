@@ -1,8 +1,8 @@
 public import Conformance
 public import Fixtures
 import HLSP2P
-import Links
-import RTMFP
+public import Links
+public import RTMFP
 import Synchronization
 
 /// Meets the reference peer, or what a saboteur has made of it, on a simulated stage: each run of a case has one of its
@@ -11,6 +11,10 @@ public struct SimulatedPeers: Arena {
     public let targetArgument: String = "simulated"
     private let saboteur: PeerSaboteur?
     private let rehearsals: Rehearsals?
+    /// How long after the origin's first segment the peer sets out.
+    public var lateness = Interval.zero
+    /// How long datagrams take, one way.
+    public var conditions = Conditions { $0.delay = .milliseconds(2) }
 
     /// - Parameters:
     ///   - saboteur: what is made of the reference peer.
@@ -21,10 +25,13 @@ public struct SimulatedPeers: Arena {
     }
 
     public func enter(seed: UInt64) throws -> Ground {
-        if let saboteur { return Ground(stage: World(SimulatedStage(seed: seed, saboteur: saboteur))) }
-        let rehearsal = rehearsals.map { _ in Rehearsal() }
+        let rehearsal = saboteur == nil ? rehearsals.map { _ in Rehearsal() } : nil
+        let stage =
+            saboteur.map { SimulatedStage(seed: seed, saboteur: $0) }
+            ?? SimulatedStage(seed: seed, rehearsal: rehearsal)
+        stage.network.conditions = conditions
         return Ground(
-            stage: World(SimulatedStage(seed: seed, rehearsal: rehearsal)) {
+            stage: World(stage, lateness: lateness) {
                 if let rehearsal { rehearsals?.enter(rehearsal, of: seed) }
             }
         )
@@ -59,10 +66,12 @@ public struct SimulatedPeers: Arena {
 
     private final class World: StageWorld {
         private let stage: SimulatedStage
+        private let lateness: Interval
         private let isOver: () -> Void
 
-        init(_ stage: SimulatedStage, isOver: @escaping () -> Void = {}) {
+        init(_ stage: SimulatedStage, lateness: Interval, isOver: @escaping () -> Void) {
             self.stage = stage
+            self.lateness = lateness
             self.isOver = isOver
         }
 
@@ -80,6 +89,7 @@ public struct SimulatedPeers: Arena {
         }
 
         func start(_ call: StageCall) throws -> any VisitingClient {
+            try stage.network.advance(to: stage.network.now + lateness)
             try stage.start(
                 playlist: call.playlistURL,
                 rendezvousURL: call.rendezvousURL,

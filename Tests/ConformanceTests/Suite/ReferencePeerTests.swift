@@ -1,5 +1,7 @@
 import Arenas
 import Fixtures
+import Links
+import RTMFP
 import Testing
 
 @testable import Conformance
@@ -26,6 +28,22 @@ struct ReferencePeerTests {
             let result = Checker(arena: SimulatedPeers(saboteur: worthless), survey: .assumed).runBlocking(subject)
             #expect(result.verdict != .passed && result.verdict != .tolerated, "\(worthless.name)")
         }
+    }
+
+    /// In real time nobody knows where in a segment a peer sets out, nor how long things take.
+    @Test(
+        "The verdict does not depend on when a peer sets out",
+        arguments: Suite.peer,
+        [30, 510, 990, 1_250, 1_730].map(Interval.milliseconds)
+    )
+    func isPunctual(_ subject: Case, _ lateness: Interval) {
+        let conditions = Conditions {
+            $0.delay = .milliseconds(1)
+            $0.jitter = .milliseconds(20)
+        }
+        let arena = SimulatedPeers(lateness: lateness, conditions: conditions)
+        let result = Checker(arena: arena, survey: .assumed).runBlocking(subject)
+        #expect(result.verdict == .passed, "\(lateness.seconds) s late: \(FailureBlock(result))")
     }
 
     @Test("A run of a case repeats to the millisecond")

@@ -289,8 +289,7 @@ enum PeerConsequences {
         ],
         "unwanted-piece-unconfirmed": [
             "form/four-mebibytes", "relay/another-division", "repair/goes-on-from-peers",
-            "stall/announced-by-an-error", "stall/http-in-the-end", "stall/slow-peer-fails",
-            "swarm/fed-without-http",
+            "stall/slow-peer-fails", "swarm/fed-without-http",
         ],
         "uses-one-more": [
             "swarm/division-four", "swarm/division-three",

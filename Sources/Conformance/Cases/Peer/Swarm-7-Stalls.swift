@@ -6,17 +6,23 @@ import RTMFP
 enum SwarmStallCases {
     static let all: [Case] = playlists + stalls + repairs + cdn
 
-    /// A stage on which two puppets feed the peer, and one of them withholds its pieces from now on.
+    /// A stage on which two puppets feed the peer, and one of them withholds its pieces from now on; gives the first
+    /// segment of which a piece is missing.
     private static func withheld(
         _ stage: Stage,
         _ change: (Puppet) -> Void = { _ in }
     ) throws -> (culprit: Puppet, other: Puppet, number: Int) {
         let upstream = try stage.fed()
         try stage.pass(.seconds(2))
-        let number = stage.web.origin.newest(at: stage.now) + 1
-        upstream[1].manner.pushes = { _ in false }
+        let number = withhold(upstream[1])
         change(upstream[1])
         return (upstream[1], upstream[0], number)
+    }
+
+    /// Has a puppet push nothing any more; gives the first segment that it leaves out.
+    private static func withhold(_ puppet: Puppet) -> Int {
+        puppet.manner.pushes = { _ in false }
+        return puppet.feeding.position + 1
     }
 
     private static let stalls: [Case] = [
@@ -66,8 +72,7 @@ enum SwarmStallCases {
             let upstream = try stage.fed()
             upstream[1].manner.lastUsedTime = 2_500
             try stage.pass(.seconds(5))
-            let number = stage.web.origin.newest(at: stage.now) + 1
-            upstream[1].manner.pushes = { _ in false }
+            let number = withhold(upstream[1])
             try stage.wait(until: "segment \(number) over HTTP after the ping’s answer", within: .seconds(11.5)) {
                 stage.requested(number) != nil
             }
