@@ -39,6 +39,7 @@ extension Swarm {
             return
         }
         let bad = stage == 2 ? silentOrSlow(want.asked) : stage == 3 ? tooSlow(want.asked) : []
+        // Who answers ping and speed test in time is not blamed, whatever it delivers: there is no stage for that.
         if !bad.isEmpty {
             blame(bad, for: want, closing: stage == 2)
         } else if stage == 4 || errorPaths.contains(want.path) {

@@ -96,6 +96,25 @@ import Testing
         #expect(viewer.peer.status.octetsFromPeers == 0)
     }
 
+    /// Who agrees to push, answers every question, and pushes nothing is not blamed by any stage of stall detection: each
+    /// segment comes over HTTP when all stages are over, 17 s after it was asked for (swarm-algorithm §7.1).
+    @Test func whoAnswersAndPushesNothingCostsTimeAlone() throws {
+        struct Hoarder: PeerConduct {
+            func judges(_ rule: PeerRule, holds: Bool) -> Bool { rule == .pushAgreed ? false : holds }
+        }
+        let swarm = try SimulatedSwarm(seed: 9, peerCount: 1)
+        try swarm.join(.init { $0.conduct = Hoarder() })
+        try swarm.run(.seconds(15))
+        let viewer = try swarm.join()
+        try swarm.run(.seconds(90))
+        let outcome = SwarmScenario.outcome(of: swarm)
+        #expect(outcome.complaints.isEmpty)
+        #expect(viewer.viewer.player.longestWait >= .seconds(17))
+        #expect(viewer.peer.status.mode == .p2p)
+        #expect(viewer.viewer.player.delivered >= 5)
+        #expect(viewer.viewer.player.skipped == 0)
+    }
+
     /// Most of the stream comes from viewers as soon as there are dozens.
     @Test(arguments: 0..<3) func dozens(_ seed: UInt64) throws {
         let swarm = try Self.swarm(24, seed: seed, peerCount: 2, every: .seconds(2))
