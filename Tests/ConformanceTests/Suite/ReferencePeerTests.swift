@@ -37,11 +37,12 @@ struct ReferencePeerTests {
         [30, 510, 990, 1_250, 1_730].map(Interval.milliseconds)
     )
     func isPunctual(_ subject: Case, _ lateness: Interval) {
-        let conditions = Conditions {
+        var arena = SimulatedPeers()
+        arena.lateness = lateness
+        arena.conditions = Conditions {
             $0.delay = .milliseconds(1)
             $0.jitter = .milliseconds(20)
         }
-        let arena = SimulatedPeers(lateness: lateness, conditions: conditions)
         let result = Checker(arena: arena, survey: .assumed).runBlocking(subject)
         #expect(result.verdict == .passed, "\(lateness.seconds) s late: \(FailureBlock(result))")
     }
