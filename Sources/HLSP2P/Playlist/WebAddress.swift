@@ -9,14 +9,17 @@ public struct WebAddress: Hashable, Sendable {
 
     /// Reads an absolute URL; nil if it is none, or longer than 8192 octets.
     public init?(_ text: String) {
-        guard text.utf8.count <= 8_192, let separator = text.firstRange(of: "://") else { return nil }
-        scheme = String(text[..<separator.lowerBound])
-        let rest = text[separator.upperBound...]
-        let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-        authority = String(rest[..<end])
-        target = String(rest[end...])
-        guard !scheme.isEmpty, !authority.isEmpty, scheme.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        // By octets: this is asked of every message.
+        let octets = text.utf8
+        guard octets.count <= 8_192, let separator = text.firstRange(of: "://") else { return nil }
+        let rest = octets[separator.upperBound...]
+        let end = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+        guard separator.lowerBound > octets.startIndex, end > rest.startIndex,
+            octets[..<separator.lowerBound].allSatisfy(\.isASCIILetterOrDigit)
         else { return nil }
+        scheme = String(text[..<separator.lowerBound])
+        authority = String(text[separator.upperBound..<end])
+        target = String(text[end...])
     }
 
     /// The URL.
@@ -24,7 +27,7 @@ public struct WebAddress: Hashable, Sendable {
 
     /// The path, with its first slash; without query and fragment.
     public var path: Substring {
-        let end = target.firstIndex { $0 == "?" || $0 == "#" } ?? target.endIndex
+        let end = target.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? target.endIndex
         return target[..<end]
     }
 
@@ -65,14 +68,14 @@ public struct WebAddress: Hashable, Sendable {
 }
 
 extension String {
-    private static let scheme = Array(":/".utf8)
-
+    /// Where `other` comes first, which begins with a colon.
     fileprivate func firstRange(of other: String) -> Range<String.Index>? {
-        let wanted = Array(other.utf8)
-        var index = utf8.startIndex
-        while index < utf8.endIndex {
-            if utf8[index...].starts(with: wanted) { return index..<utf8.index(index, offsetBy: wanted.count) }
-            index = utf8.index(after: index)
+        let wanted = other.utf8
+        var rest = utf8[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            rest = rest[colon...]
+            if rest.starts(with: wanted) { return colon..<utf8.index(colon, offsetBy: wanted.count) }
+            rest = rest.dropFirst()
         }
         return nil
     }
@@ -81,8 +84,18 @@ extension String {
     ///
     /// What is no URL is a path as a whole.
     public var chunkPath: String {
-        guard firstRange(of: ":/") != nil else { return self }
-        guard let address = WebAddress(self) else { return self }
-        return String(address.path.drop { $0 == "/" }.isEmpty ? "" : address.path.dropFirst())
+        guard let path = WebAddress(self)?.path else { return self }
+        return path.utf8.allSatisfy { $0 == UInt8(ascii: "/") } ? "" : String(path.dropFirst())
+    }
+}
+
+extension UInt8 {
+    fileprivate var isASCIILetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 }

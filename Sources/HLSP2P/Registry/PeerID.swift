@@ -1,12 +1,25 @@
 /// Who a client is: the fingerprint of its certificate, 32 octets (RFC 7425 §4.3.2).
 public struct PeerID: Hashable, Sendable {
-    /// The octets.
-    public let octets: [UInt8]
+    // In place, without an array: there are tables of many thousands.
+    private let parts: InlineArray<4, UInt64>
 
     /// Makes one; nil unless there are 32 octets.
     public init?(_ octets: [UInt8]) {
         guard octets.count == 32 else { return nil }
-        self.octets = octets
+        parts = InlineArray { part in octets[8 * part..<8 * part + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+    }
+
+    /// The octets.
+    public var octets: [UInt8] {
+        (0..<32).map { UInt8(truncatingIfNeeded: parts[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
+    }
+
+    public static func == (left: PeerID, right: PeerID) -> Bool {
+        left.parts.indices.allSatisfy { left.parts[$0] == right.parts[$0] }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for part in parts.indices { hasher.combine(parts[part]) }
     }
 
     /// Reads 64 lower-case hexadecimal digits; nil if the text is anything else.
@@ -34,7 +47,7 @@ public struct PeerID: Hashable, Sendable {
                 high = digit
             }
         }
-        self.octets = octets
+        self.init(octets)
     }
 }
 
@@ -48,11 +61,17 @@ extension PeerID: CustomStringConvertible {
     public var digits: [UInt8] {
         var digits: [UInt8] = []
         digits.reserveCapacity(64)
-        for octet in octets {
-            digits.append(PeerID.digit(octet >> 4))
-            digits.append(PeerID.digit(octet & 15))
-        }
+        write(to: &digits)
         return digits
+    }
+
+    /// Appends the same in ASCII.
+    func write(to text: inout [UInt8]) {
+        for part in parts.indices {
+            for shift in stride(from: 60, through: 0, by: -4) {
+                text.append(PeerID.digit(UInt8(truncatingIfNeeded: parts[part] >> UInt64(shift)) & 15))
+            }
+        }
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
