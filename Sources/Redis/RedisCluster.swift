@@ -29,47 +29,51 @@ final class RedisCluster {
         owners.removeAll()
     }
 
-    /// Carries out commands.
+    /// Carries out commands. After a failure of one server its connection is given up, and made anew for the next command.
     ///
-    /// - Returns: what came of each. After a failure of one server its connection is given up, and made anew for the next
-    ///   command.
-    func run(_ commands: [RedisCommand]) -> [Result<RedisReply, RedisFailure>] {
-        var results = [Result<RedisReply, RedisFailure>](repeating: .failure(.overloaded), count: commands.count)
+    /// - Parameter each: takes what came of each, as it comes, once for every index of `commands`: none is kept until
+    ///   the last has come, so that long ones are not all in memory at a time.
+    func run(_ commands: [RedisCommand], _ each: (Int, Result<RedisReply, RedisFailure>) -> Void) {
         let places = Dictionary(grouping: commands.indices) { index in
             commands[index].slot.flatMap { owners[$0] } ?? address
         }
+        var redirected: [(index: Int, reply: RedisReply)] = []
         for (server, indices) in places {
+            var left = indices[...]
             do throws(RedisFailure) {
-                let replies = try run(indices.map { commands[$0] }, on: server)
-                for (index, reply) in zip(indices, replies) {
-                    results[index] = follow(reply, of: commands[index])
+                try run(indices.map { commands[$0] }, on: server) { reply in
+                    guard let index = left.popFirst() else { return }
+                    if Redirection(reply) == nil {
+                        each(index, result(of: reply))
+                    } else {
+                        redirected.append((index, reply))
+                    }
                 }
             } catch {
-                for index in indices { results[index] = .failure(error) }
+                for index in left { each(index, .failure(error)) }
             }
         }
-        return results
+        for (index, reply) in redirected { each(index, follow(reply, of: commands[index])) }
     }
 
     private func follow(_ reply: RedisReply, of command: RedisCommand) -> Result<RedisReply, RedisFailure> {
         var reply = reply
         for _ in 0..<Self.maximumRedirections {
             guard let redirection = Redirection(reply) else { break }
+            if redirection.isLasting { owners[redirection.slot] = redirection.server }
+            let asking = redirection.isLasting ? [] : [RedisCommand([Array("ASKING".utf8)], key: nil)]
             do throws(RedisFailure) {
-                if redirection.isLasting {
-                    owners[redirection.slot] = redirection.server
-                    reply = try run([command], on: redirection.server)[0]
-                } else {
-                    reply = try run([RedisCommand([Array("ASKING".utf8)], key: nil), command], on: redirection.server)[
-                        1
-                    ]
-                }
+                try run(asking + [command], on: redirection.server) { reply = $0 }
             } catch {
                 return .failure(error)
             }
         }
-        // The server is there, and cannot do what it does else: it loads its data, has lost its cluster, or may only
-        // be read.
+        return result(of: reply)
+    }
+
+    /// What a reply comes to: a server may be there and unable to do what it does else, as it loads its data, has lost its
+    /// cluster, is full or may only be read.
+    private func result(of reply: RedisReply) -> Result<RedisReply, RedisFailure> {
         if let text = reply.errorText,
             ["LOADING", "CLUSTERDOWN", "TRYAGAIN", "MASTERDOWN", "READONLY", "MISCONF", "OOM", "MOVED", "ASK"]
                 .contains(where: text.hasPrefix)
@@ -79,10 +83,14 @@ final class RedisCluster {
         return .success(reply)
     }
 
-    private func run(_ commands: [RedisCommand], on server: RedisAddress) throws(RedisFailure) -> [RedisReply] {
+    private func run(
+        _ commands: [RedisCommand],
+        on server: RedisAddress,
+        _ each: (RedisReply) -> Void
+    ) throws(RedisFailure) {
         let connection = try connection(to: server)
         do throws(RedisFailure) {
-            return try connection.run(commands)
+            try connection.run(commands, each)
         } catch {
             connections[server] = nil
             // Another server may have taken over its slots.

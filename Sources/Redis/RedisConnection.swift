@@ -30,19 +30,17 @@ public final class RedisConnection {
     ///
     /// - Throws: `RedisFailure.lost`; the connection is of no use any more then.
     public func run(_ command: RedisCommand) throws(RedisFailure) -> RedisReply {
-        try run([command])[0]
+        try append(command)
+        return try next()
     }
 
     /// Carries out commands, all of which are sent before the first answer is awaited.
     ///
-    /// - Returns: as many answers, in that order.
+    /// - Parameter each: takes each answer as it comes, in that order; it must not use this connection.
     /// - Throws: `RedisFailure.lost`; the connection is of no use any more then.
-    public func run(_ commands: [RedisCommand]) throws(RedisFailure) -> [RedisReply] {
+    public func run(_ commands: [RedisCommand], _ each: (RedisReply) -> Void) throws(RedisFailure) {
         for command in commands { try append(command) }
-        var replies: [RedisReply] = []
-        replies.reserveCapacity(commands.count)
-        for _ in commands { replies.append(try next()) }
-        return replies
+        for _ in commands { each(try next()) }
     }
 
     private func append(_ command: RedisCommand) throws(RedisFailure) {

@@ -97,8 +97,8 @@ private final class Worker {
     private var nextAttempt = ContinuousClock.now
     private var nextTick = ContinuousClock.now
 
-    /// Commands that are sent before the first answer is awaited, at most.
-    private static let batch = 256
+    /// Commands that are sent before the first answer is awaited, at most: Redis keeps the answers until they are read.
+    private static let batch = 64
 
     init(
         _ cluster: RedisCluster,
@@ -149,12 +149,12 @@ private final class Worker {
             for job in jobs { job.done(.failure(.unreachable(failure.reason))) }
             return
         }
-        let results = cluster.run(jobs.map(\.command))
-        for (job, result) in zip(jobs, results) { job.done(result) }
-        for case .failure(.lost(let reason)) in results {
-            missed(.lost(reason))
-            break
+        var loss: RedisFailure?
+        cluster.run(jobs.map(\.command)) { index, result in
+            jobs[index].done(result)
+            if case .failure(.lost(let reason)) = result { loss = .lost(reason) }
         }
+        if let loss { missed(loss) }
     }
 }
 
