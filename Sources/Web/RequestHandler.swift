@@ -6,7 +6,8 @@ internal import RTMFP
 
 /// Makes requests of their parts, has the service answer them, and sends the answers, one after the other.
 ///
-/// It comes behind the handler that holds back the next request until the last one is answered.
+/// It comes behind the handler that holds back the next request until the last one is answered. Nothing is asked of the
+/// service before the client has read what it was answered earlier, so that a client that reads nothing stops itself.
 final class RequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -16,22 +17,29 @@ final class RequestHandler: ChannelInboundHandler {
         case waiting
         /// The head has come.
         case receiving(HTTPRequestHead, body: ByteBuffer)
-        /// The request is whole, or was refused; it has no answer yet.
+        /// The request is whole; the client has not read its earlier answers.
+        case held(HTTPRequestHead, body: ByteBuffer)
+        /// The service was asked.
         case answering(HTTPRequestHead)
-        /// The answer is on its way; nothing follows on this connection.
+        /// The head of the answer is sent, and the content as the client reads it.
+        case sending
+        /// Nothing follows on this connection but what is sent already.
         case closing
     }
 
     private let service: any HTTPService
     private let limits: HTTPServer.Limits
+    private let room: AnswerRoom
+    private let sender = AnswerSender()
     private var state = State.waiting
     private var alarm: Alarm?
-    /// An answer that waits for the client to read earlier ones.
-    private var held: HTTPResponse?
+    /// Tells the service that nobody waits for the answer any more.
+    private var forget: (@Sendable () -> Void)?
 
-    init(_ service: any HTTPService, limits: HTTPServer.Limits) {
+    init(_ service: any HTTPService, limits: HTTPServer.Limits, room: AnswerRoom) {
         self.service = service
         self.limits = limits
+        self.room = room
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -48,6 +56,11 @@ final class RequestHandler: ChannelInboundHandler {
         alarm = nil
     }
 
+    func channelInactive(context: ChannelHandlerContext) {
+        giveUp()
+        context.fireChannelInactive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (unwrapInboundIn(data), state) {
         case (.head(let head), .waiting):
@@ -59,7 +72,9 @@ final class RequestHandler: ChannelInboundHandler {
             body.writeBuffer(&part)
             state = .receiving(head, body: body)
         case (.end, .receiving(let head, let body)):
-            finish(head, body, context)
+            state = .held(head, body: body)
+            alarm?.set(in: limits.answer)
+            proceed(context)
         default:
             // What still comes of a request that was refused.
             break
@@ -75,32 +90,40 @@ final class RequestHandler: ChannelInboundHandler {
         case (_, .closing):
             break
         default:
+            giveUp()
             context.close(promise: nil)
         }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, let response = held {
-            held = nil
-            send(response, context)
-        }
+        proceed(context)
         context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // A client may have said all that it has to say, and wait for the answer.
-        if event as? ChannelEvent == .inputClosed, case .answering = state { return }
-        if event as? ChannelEvent == .inputClosed { return context.close(promise: nil) }
-        context.fireUserInboundEventTriggered(event)
+        guard event as? ChannelEvent == .inputClosed else { return context.fireUserInboundEventTriggered(event) }
+        switch state {
+        case .held, .answering, .sending:
+            // A client may have said all that it has to say, and wait for the answer.
+            if limits.answersHalfClosed { return }
+        case .waiting, .receiving, .closing: break
+        }
+        giveUp()
+        context.close(promise: nil)
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let lengths = head.headers["Content-Length"]
+        let hosts = head.headers["Host"]
         let expectations = head.headers["Expect"]
         if head.version.major != 1 {
             refuse(505, head, context)
-        } else if head.headers["Host"].count != 1, head.version.minor > 0 || head.headers.contains(name: "Host") {
+        } else if hosts.count > 1 || (hosts.isEmpty && head.version.minor > 0) || !hosts.allSatisfy(HostField.isValid) {
             refuse(400, head, context)
+        } else if head.announcesContent,
+            let response = service.refusal(ofContentAfter: request(head, body: [], context))
+        {
+            refuse(with: response, head, context)
         } else if lengths.contains(where: { Int($0).map { $0 > service.maximumBody } ?? true }) {
             refuse(413, head, context)
         } else if expectations.contains(where: { $0.lowercased() != "100-continue" }) {
@@ -117,89 +140,94 @@ final class RequestHandler: ChannelInboundHandler {
         }
     }
 
-    private func finish(_ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
+    /// Asks the service, or sends more of its answer, if the client has read what there was.
+    private func proceed(_ context: ChannelHandlerContext) {
+        guard context.channel.isWritable else { return }
+        switch state {
+        case .held(let head, let body): ask(head, body, context)
+        case .sending: sender.proceed(context)
+        default: break
+        }
+    }
+
+    private func ask(_ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
         state = .answering(head)
         alarm?.cancel()
-        let request = HTTPRequest(
-            head.method.rawValue,
-            head.uri,
-            fields: head.headers.map { HTTPField($0.name, $0.value) },
-            body: Array(body.readableBytesView),
-            from: context.channel.remoteAddress.flatMap(RTMFP.SocketAddress.init)?.unmapped
-        )
         let eventLoop = context.eventLoop
         let bound = NIOLoopBound((self, context), eventLoop: eventLoop)
-        service.answer(request) { response in
+        let request = request(head, body: Array(body.readableBytesView), context)
+        let forget = service.begin(request) { [room, service] response in
+            // Before it waits for the event loop it has its place in the common room, or is none.
+            let share = room.take(response.body.count)
+            let response = share == nil ? service.refusal(503).retriedLater : response
             guard !eventLoop.inEventLoop else {
                 let (handler, context) = bound.value
-                return handler.send(response, context)
+                return handler.send(response, share, context)
             }
             eventLoop.execute {
                 let (handler, context) = bound.value
-                handler.send(response, context)
+                handler.send(response, share, context)
             }
         }
+        if case .answering = state { self.forget = forget }
+    }
+
+    private func request(_ head: HTTPRequestHead, body: [UInt8], _ context: ChannelHandlerContext) -> HTTPRequest {
+        HTTPRequest(
+            head.method.rawValue,
+            head.uri,
+            fields: head.headers.map { HTTPField($0.name, $0.value) },
+            body: body,
+            from: context.channel.remoteAddress.flatMap(RTMFP.SocketAddress.init)?.unmapped
+        )
     }
 
     /// Answers a request before it is whole, and closes the connection.
     private func refuse(_ status: Int, _ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        refuse(with: service.refusal(status), head, context)
+    }
+
+    private func refuse(with response: HTTPResponse, _ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         var head = head
         head.headers.replaceOrAdd(name: "Connection", value: "close")
         state = .answering(head)
-        send(service.refusal(status), context)
+        send(response, nil, context)
     }
 
-    private func send(_ response: HTTPResponse, _ context: ChannelHandlerContext) {
+    /// - Parameter share: the room that the answer takes up; nil for one that says that there is none.
+    private func send(_ response: HTTPResponse, _ share: AnswerRoom.Share?, _ context: ChannelHandlerContext) {
+        forget = nil
         guard case .answering(let head) = state, context.channel.isActive else { return }
+        state = .sending
         alarm?.set(in: limits.answer)
-        // The next request is held back until this answer is written: a client that reads nothing stops itself.
-        guard context.channel.isWritable else {
-            held = response
-            return
-        }
-        let isLast = !head.isKeepAlive || head.asksForAnotherProtocol
+        // Whoever asked for what there is no room for does not ask for the next thing at once.
+        let isLast = !head.isKeepAlive || head.asksForAnotherProtocol || share == nil
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        sender.send(response, share, to: head, isLast: isLast, context) { bound.value.sent(isLast: isLast) }
+    }
+
+    private func sent(isLast: Bool) {
+        guard case .sending = state else { return }
         state = isLast ? .closing : .waiting
         if !isLast { alarm?.set(in: limits.head) }
-        let answer = HTTPResponseHead(
-            version: .http1_1,
-            status: HTTPResponseStatus(statusCode: response.status),
-            headers: fields(of: response, to: head, isLast: isLast)
-        )
-        context.write(wrapOutboundOut(.head(answer)), promise: nil)
-        if head.method != .HEAD, !response.body.isEmpty {
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: response.body)))), promise: nil)
-        }
-        let written = context.eventLoop.makePromise(of: Void.self)
-        if isLast {
-            let channel = context.channel
-            written.futureResult.whenComplete { _ in channel.close(promise: nil) }
-        }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: isLast ? written : nil)
-        if !isLast { written.succeed() }
-    }
-
-    private func fields(of response: HTTPResponse, to head: HTTPRequestHead, isLast: Bool) -> HTTPHeaders {
-        var fields = HTTPHeaders(response.fields.map { ($0.name, $0.value) })
-        fields.add(name: "Date", value: HTTPDate.now)
-        // A response without content has no length (RFC 9110 §8.6).
-        if response.status >= 200, response.status != 204, response.status != 304 {
-            fields.add(name: "Content-Length", value: "\(response.body.count)")
-        }
-        if isLast {
-            fields.add(name: "Connection", value: "close")
-        } else if head.version.minor == 0 {
-            fields.add(name: "Connection", value: "keep-alive")
-        }
-        return fields
     }
 
     private func timeOut(_ context: ChannelHandlerContext) {
         if case .receiving(let head, _) = state {
             refuse(408, head, context)
         } else {
-            state = .closing
+            giveUp()
             context.close(promise: nil)
         }
+    }
+
+    /// The client is gone, or as good as that.
+    private func giveUp() {
+        state = .closing
+        sender.giveUp()
+        let forget = forget
+        self.forget = nil
+        forget?()
     }
 }
 
@@ -207,12 +235,26 @@ extension HTTPRequestHead {
     /// Stands for a head that could not be read.
     fileprivate static let unreadable = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
 
+    /// Whether content follows that is not empty, as far as the head tells.
+    fileprivate var announcesContent: Bool {
+        headers.contains(name: "Transfer-Encoding") || headers["Content-Length"].contains { Int($0) != 0 }
+    }
+
     /// Whether another protocol is to follow (RFC 9110 §7.8, §9.3.6). None is spoken here, but the parser reads no
     /// further request.
     fileprivate var asksForAnotherProtocol: Bool {
         method == .CONNECT
             || headers.contains(name: "Upgrade")
                 && headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
+    }
+}
+
+extension HTTPResponse {
+    /// The same, and that trying again soon may help.
+    fileprivate var retriedLater: HTTPResponse {
+        var response = self
+        response.fields.append(HTTPField("Retry-After", "1"))
+        return response
     }
 }
 

@@ -35,7 +35,9 @@ struct OriginCommand: ParsableCommand {
     func run() throws {
         let interruption = Interruption()
         let origin = Origin(takesFiles: ingest)
-        let server = try Listening.start { try HTTPServer(at: Listening.address(listen), service: origin) }
+        let server = try Listening.start {
+            try HTTPServer(at: Listening.address(listen), limits: .files, service: origin)
+        }
         let encoder = ingest ? nil : SyntheticEncoder(onto: origin, segment: segment, octets: octets)
         try write("origin http://\(server.address)\(SyntheticEncoder.playlistPath)")
         interruption.wait()

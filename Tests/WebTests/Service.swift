@@ -4,16 +4,36 @@ import NIOEmbedded
 import RTMFP
 import Synchronization
 import Testing
-import Web
+@testable import Web
 
 /// Repeats what it is asked, at once or when it is told to.
 final class Service: HTTPService {
     let maximumBody = 100
     private let isSlow: Bool
     private let waiting = Mutex<[@Sendable () -> Void]>([])
+    private let counts = Mutex((asked: 0, forgotten: 0))
 
     init(isSlow: Bool = false) {
         self.isSlow = isSlow
+    }
+
+    /// Requests that it was asked to answer.
+    var asked: Int { counts.withLock(\.asked) }
+    /// Those whose clients were gone before.
+    var forgotten: Int { counts.withLock(\.forgotten) }
+
+    /// Nobody puts anything there.
+    func refusal(ofContentAfter head: HTTPRequest) -> HTTPResponse? {
+        head.method == "PUT" ? HTTPResponse(403, "text/plain", "refused") : nil
+    }
+
+    func begin(
+        _ request: HTTPRequest,
+        _ done: @escaping @Sendable (HTTPResponse) -> Void
+    ) -> @Sendable () -> Void {
+        counts.withLock { $0.asked += 1 }
+        answer(request, done)
+        return { [self] in counts.withLock { $0.forgotten += 1 } }
     }
 
     func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
@@ -38,8 +58,12 @@ final class Service: HTTPService {
 final class Connection {
     let channel = EmbeddedChannel()
 
-    init(_ service: Service = Service()) throws {
-        try HTTPServer.configure(channel, service: service)
+    init(
+        _ service: Service = Service(),
+        limits: HTTPServer.Limits = HTTPServer.Limits(),
+        room: AnswerRoom = AnswerRoom(capacity: .max)
+    ) throws {
+        try HTTPServer.configure(channel, service: service, limits: limits, room: room)
         try channel.connect(to: NIOCore.SocketAddress(ipAddress: "127.0.0.1", port: 80)).wait()
     }
 
@@ -55,6 +79,12 @@ final class Connection {
         var text = ""
         while let part = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: part) }
         return text
+    }
+
+    /// Whether the client has read what it was sent, as far as the socket's buffers go.
+    func reads(_ isRead: Bool) {
+        channel.isWritable = isRead
+        channel.pipeline.fireChannelWritabilityChanged()
     }
 
     var isOpen: Bool { channel.isActive }
