@@ -101,14 +101,28 @@ public final class Origin: HTTPService {
             guard let octets = serve(path, counts: request.method == "GET") else { return done(refusal(404)) }
             done(HTTPResponse(200, fields: MediaType.of(path).fields, body: octets))
         case "PUT", "POST", "DELETE":
-            guard takesFiles else { return done(refusal(405)) }
-            // A page of anybody's in a browser on this machine can send such requests, too; an encoder has no origin.
-            guard request.source?.isLoopback ?? false, request.field("Origin") == nil else { return done(refusal(403)) }
+            if let refusal = refusal(ofWriting: request) { return done(refusal) }
             if request.method == "DELETE" { delete(path) } else { put(path, request.body) }
             done(HTTPResponse(204))
         default:
             done(refusal(405))
         }
+    }
+
+    /// Files are large: who may put none sends none.
+    public func refusal(ofContentAfter head: HTTPRequest) -> HTTPResponse? {
+        switch head.method {
+        case "PUT", "POST", "DELETE": refusal(ofWriting: head)
+        case "GET", "HEAD": refusal(413)
+        default: refusal(405)
+        }
+    }
+
+    private func refusal(ofWriting request: HTTPRequest) -> HTTPResponse? {
+        guard takesFiles else { return refusal(405) }
+        // A page of anybody's in a browser on this machine can send such requests, too; an encoder has no origin.
+        let isEncoder = request.source?.isLoopback ?? false && request.field("Origin") == nil
+        return isEncoder ? nil : refusal(403)
     }
 
     public func refusal(_ status: Int) -> HTTPResponse {

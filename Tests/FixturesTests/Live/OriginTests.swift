@@ -52,6 +52,22 @@ struct OriginTests {
         #expect(ask("GET", "/a.ts", fields: page).status == 200)
     }
 
+    /// Asked at the head of a request, so that nothing of 64 MiB is taken in for it (RFC 9110 §9.3.4).
+    @Test(
+        arguments: [
+            ("PUT", 0x7f00_0001, "", true, nil), ("PUT", 0x0a00_0001, "", true, 403),
+            ("PUT", 0x7f00_0001, "http://evil.example", true, 403), ("POST", 0x0a00_0001, "", true, 403),
+            ("PUT", 0x7f00_0001, "", false, 405), ("GET", 0x7f00_0001, "", true, 413),
+            ("PATCH", 0x7f00_0001, "", true, 405),
+        ] as [(String, UInt32, String, Bool, Int?)]
+    )
+    func contentIsRefusedBeforeItComes(method: String, host: UInt32, page: String, takesFiles: Bool, status: Int?) {
+        let origin = Origin(takesFiles: takesFiles)
+        let fields = page.isEmpty ? [] : [HTTPField("Origin", page)]
+        let head = HTTPRequest(method, "/a.ts", fields: fields, from: SocketAddress(.v4(host), port: 9))
+        #expect(origin.refusal(ofContentAfter: head)?.status == status)
+    }
+
     @Test func whoeverMakesItsOwnStreamTakesNone() {
         let origin = Origin(takesFiles: false)
         let answer = Answer()
