@@ -1,3 +1,4 @@
+import HLSP2P
 import Links
 import RTMFP
 

@@ -13,6 +13,20 @@ public struct FormFields: Sendable, Hashable {
         }
     }
 
+    /// The strings of a JSON object, as if they had come as a form; what else it holds is left out.
+    ///
+    /// - Throws: if the octets are no JSON text. A text that is no object holds no fields.
+    init(json octets: [UInt8]) throws {
+        guard case .object(let members) = try JSONText(parsing: octets) else {
+            pairs = []
+            return
+        }
+        pairs = members.compactMap { member in
+            guard case .string(let text) = member.value else { return nil }
+            return (Array(member.name.utf8), Array(text.utf8))
+        }
+    }
+
     /// The first value of that name; nil if there is none.
     public subscript(name: String) -> [UInt8]? {
         pairs.first { $0.name.elementsEqual(name.utf8) }?.value

@@ -14,6 +14,7 @@ public final class Tracker: HTTPService {
     private let directory: any PeerDirectory
     private let removesForAnybody: Bool
     private let log: @Sendable (String) -> Void
+    private let largeQueries = LargeQueries()
 
     /// Makes a tracker.
     ///
@@ -43,9 +44,10 @@ public final class Tracker: HTTPService {
         switch route {
         case .peers: answerPeers(request.query, done)
         case .count: answerCount(request.query, done)
-        case .disconnect: disconnect(request, done)
-        case .log:
-            let line = request.form["log"] ?? Array("undefined".utf8)
+        case .disconnect, .log:
+            guard let form = request.form else { return done(.badRequest("The content is no JSON text.")) }
+            if route == .disconnect { return disconnect(form, from: request.source, done) }
+            let line = form["log"] ?? Array("undefined".utf8)
             log(LogLine.printable(line.prefix(Tracker.maximumLogLine)))
             done(.empty)
         case .policy: done(HTTPResponse(200, "application/xml", Tracker.crossDomainPolicy))
@@ -64,9 +66,16 @@ public final class Tracker: HTTPService {
         }
         guard !size.isNegative else { return done(.badRequest("size is negative.")) }
         guard let resource = query.text("resourceID").flatMap(ResourceName.init) else { return done(.json("[]")) }
-        directory.peers(of: resource, atMost: size.value) { result in
-            done(.of(result, HTTPResponse.peers))
+        guard size.value > LargeQueries.size else {
+            return directory.peers(of: resource, atMost: size.value) { done(.of($0, HTTPResponse.peers)) }
         }
+        let isTaken = largeQueries.begin { [directory] isOver in
+            directory.peers(of: resource, atMost: size.value) { result in
+                isOver()
+                done(.of(result, HTTPResponse.peers))
+            }
+        }
+        if !isTaken { done(.unavailable("Too many ask for long lists.")) }
     }
 
     private func answerCount(_ query: FormFields, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
@@ -76,12 +85,15 @@ public final class Tracker: HTTPService {
         }
     }
 
-    private func disconnect(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
-        let form = request.form
+    private func disconnect(
+        _ form: FormFields,
+        from source: SocketAddress?,
+        _ done: @escaping @Sendable (HTTPResponse) -> Void
+    ) {
         guard let peerID = form.text("peer_id").flatMap(PeerID.init(text:)),
             let resource = form.text("app").flatMap(ResourceName.init)
         else { return done(.empty) }
-        let host = removesForAnybody ? nil : request.source?.ip
+        let host = removesForAnybody ? nil : source?.ip
         directory.remove(peerID, from: resource, askedBy: host) { result in
             done(.of(result) { .empty })
         }
@@ -126,8 +138,12 @@ private enum Route: String {
 }
 
 extension HTTPRequest {
-    /// The parameters in the content.
-    fileprivate var form: FormFields { FormFields(body) }
+    /// The parameters in the content, which is a form, or JSON if it is said to be (tracker-protocol §2); nil if it is
+    /// not what it is said to be.
+    fileprivate var form: FormFields? {
+        let type = field("Content-Type")?.prefix { $0 != ";" && $0 != " " }.lowercased()
+        return type == "application/json" && !body.isEmpty ? try? FormFields(json: body) : FormFields(body)
+    }
 }
 
 extension HTTPField {
@@ -151,7 +167,7 @@ extension HTTPResponse {
         for (index, peer) in peers.enumerated() {
             if index > 0 { response.body.append(UInt8(ascii: ",")) }
             response.body.append(UInt8(ascii: "\""))
-            response.body += peer.digits
+            peer.write(to: &response.body)
             response.body.append(UInt8(ascii: "\""))
         }
         response.body.append(UInt8(ascii: "]"))
@@ -183,7 +199,11 @@ extension HTTPResponse {
         switch result {
         case .success(let value): answer(value)
         case .failure(let unavailable):
-            sentence(503, unavailable.description, [HTTPField("Retry-After", "1")])
+            self.unavailable(unavailable.description)
         }
+    }
+
+    fileprivate static func unavailable(_ text: String) -> HTTPResponse {
+        sentence(503, text, [HTTPField("Retry-After", "1")])
     }
 }

@@ -29,6 +29,11 @@ struct TrackerHouse {
         ask(HTTPRequest("POST", target, body: Array(form.utf8), from: source))
     }
 
+    /// Asks, and waits for no answer.
+    func begin(_ target: String, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
+        tracker.answer(HTTPRequest("GET", target), done)
+    }
+
     func ask(_ request: HTTPRequest) -> HTTPResponse {
         let collected = Collected<HTTPResponse>()
         tracker.answer(request) { collected.add($0) }
@@ -41,6 +46,15 @@ struct TrackerHouse {
 final class TestDirectory: PeerDirectory {
     let inner = InMemoryRegistry(random: SeededGenerator(seed: 1))
     let isAway = Mutex(false)
+    /// Queries that wait to be answered, where they are not answered at once.
+    private let held = Mutex<[@Sendable () -> Void]?>(nil)
+
+    /// Queries for peers wait from now on.
+    func holdsQueries() { held.withLock { $0 = [] } }
+    /// How many wait.
+    var heldQueries: Int { held.withLock { $0?.count ?? 0 } }
+    /// Answers the oldest that waits.
+    func proceed() { held.withLock { $0?.isEmpty ?? true ? nil : $0?.removeFirst() }?() }
 
     private var failure: RegistryUnavailable? {
         isAway.withLock { $0 } ? RegistryUnavailable("It is away.") : nil
@@ -51,7 +65,12 @@ final class TestDirectory: PeerDirectory {
         atMost size: Int,
         _ done: @escaping @Sendable (Result<[PeerID], RegistryUnavailable>) -> Void
     ) {
-        if let failure { done(.failure(failure)) } else { inner.peers(of: resource, atMost: size, done) }
+        if let failure { return done(.failure(failure)) }
+        let isHeld = held.withLock { held in
+            held?.append { [inner] in inner.peers(of: resource, atMost: size, done) }
+            return held != nil
+        }
+        if !isHeld { inner.peers(of: resource, atMost: size, done) }
     }
 
     func count(of resource: ResourceName, _ done: @escaping @Sendable (Result<Int, RegistryUnavailable>) -> Void) {
@@ -77,7 +96,7 @@ final class TestDirectory: PeerDirectory {
 }
 
 /// What was handed over, from whatever thread.
-private final class Collected<Element: Sendable>: Sendable {
+final class Collected<Element: Sendable>: Sendable {
     private let content = Mutex<[Element]>([])
 
     var all: [Element] { content.withLock(\.self) }

@@ -72,6 +72,29 @@ struct TrackerTests {
         }
     }
 
+    @Test func whoWantsAFewPeersDoesNotWaitBehindLongLists() throws {
+        let peer = try house.register(1)
+        house.directory.holdsQueries()
+        let answers = Collected<HTTPResponse>()
+        for _ in 0..<50 { house.begin("/get_peers?resourceID=film&size=101") { answers.add($0) } }
+        house.begin("/get_peers?resourceID=film&size=100") { answers.add($0) }
+        // Eight long ones are under way, and the short one.
+        #expect(house.directory.heldQueries == 9)
+        for _ in 0..<100 { house.directory.proceed() }
+        #expect(answers.all.compactMap(\.peers) == [[String]](repeating: [peer], count: 51))
+    }
+
+    @Test func ofLongListsSoManyWait() throws {
+        house.directory.holdsQueries()
+        let answers = Collected<HTTPResponse>()
+        for _ in 0..<1_040 { house.begin("/get_peers?resourceID=film&size=9999") { answers.add($0) } }
+        #expect(answers.all.map(\.status) == [Int](repeating: 503, count: 1_040 - 1_024 - 8))
+        #expect(answers.all.allSatisfy { $0.value("Retry-After") == "1" })
+        for _ in 0..<1_032 { house.directory.proceed() }
+        #expect(answers.all.count == 1_040)
+        #expect(house.get("/get_total_count?resourceID=film").text == "0")
+    }
+
     @Test func peersAreCounted() throws {
         for number in 0..<17 { _ = try house.register(number) }
         #expect(house.get("/get_total_count?resourceID=film").text == "17")
@@ -89,6 +112,32 @@ struct TrackerTests {
             #expect(house.get("/get_peers?resourceID=film&size=9").peers == [stays])
         }
         #expect(house.get("/get_peers?resourceID=series&size=9").peers == [goes])
+    }
+
+    @Test(arguments: ["application/json", "Application/JSON; charset=utf-8"])
+    func theFormMayBeJSON(type: String) throws {
+        let goes = try house.register(1)
+        let json = #"{"x": [1, null], "app": "\u0066ilm", "peer_id": "\#(goes)", "app": "other"}"#
+        let type = [HTTPField("Content-Type", type)]
+        #expect(house.ask(HTTPRequest("POST", "/peer_disconnect", fields: type, body: Array(json.utf8))).status == 200)
+        #expect(house.get("/get_total_count?resourceID=film").text == "0")
+        let log = HTTPRequest("POST", "/remote_log", fields: type, body: Array(#"{"log":"one\ntwo"}"#.utf8))
+        #expect(house.ask(log).status == 200)
+        #expect(house.lines == ["one\\u{a}two"])
+    }
+
+    @Test(
+        arguments: [
+            ("", 200), ("[1]", 200), ("null", 200), (#"{"app":"film","peer_id":7}"#, 200), ("{", 400),
+            ("app=film", 400), (#"{"app":"film"}x"#, 400),
+        ]
+    )
+    func otherJSONRemovesNobody(json: String, status: Int) throws {
+        _ = try house.register(1)
+        let type = [HTTPField("Content-Type", "application/json")]
+        let request = HTTPRequest("POST", "/peer_disconnect", fields: type, body: Array(json.utf8))
+        #expect(house.ask(request).status == status)
+        #expect(house.get("/get_total_count?resourceID=film").text == "1")
     }
 
     @Test(

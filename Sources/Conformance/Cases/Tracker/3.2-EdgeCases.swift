@@ -1,3 +1,5 @@
+import HLSP2P
+
 /// tracker-protocol §3.2: parameters that are missing or make no sense.
 enum TrackerEdgeCases {
     static let all: [Case] = sizes + resources

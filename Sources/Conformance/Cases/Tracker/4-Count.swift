@@ -1,3 +1,5 @@
+import HLSP2P
+
 /// tracker-protocol §4: `GET /get_total_count`.
 enum TrackerCountCases {
     static let all: [Case] = [

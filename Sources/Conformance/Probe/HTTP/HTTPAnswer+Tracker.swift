@@ -1,3 +1,5 @@
+import HLSP2P
+
 /// What a tracker says in its answers.
 extension HTTPAnswer {
     /// Fails unless the status is one of those.

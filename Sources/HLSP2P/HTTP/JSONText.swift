@@ -1,5 +1,5 @@
 /// A JSON text (RFC 8259) as it was written: members in order, duplicates and all, numbers as their digits.
-enum JSONText: Equatable {
+package enum JSONText: Equatable {
     case null
     case boolean(Bool)
     /// As it was written: `17`, `1.7e1`.
@@ -8,20 +8,25 @@ enum JSONText: Equatable {
     case array([JSONText])
     case object([Member])
 
-    struct Member: Equatable {
-        var name: String
-        var value: JSONText
+    package struct Member: Equatable {
+        package var name: String
+        package var value: JSONText
+
+        package init(name: String, value: JSONText) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// What is wrong with a text, and where.
-    struct Flaw: Error, CustomStringConvertible {
-        let reason: String
-        let offset: Int
-        var description: String { "\(reason) at octet \(offset)" }
+    package struct Flaw: Error, CustomStringConvertible {
+        package let reason: String
+        package let offset: Int
+        package var description: String { "\(reason) at octet \(offset)" }
     }
 
     /// Parses a whole text; nothing but white space may be around it.
-    init(parsing octets: [UInt8]) throws {
+    package init(parsing octets: [UInt8]) throws {
         var parser = Parser(octets: octets)
         self = try parser.text()
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Conformance
+@testable import HLSP2P
 
 struct JSONTextTests {
     @Test(arguments: [
