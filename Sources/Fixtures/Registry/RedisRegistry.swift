@@ -43,6 +43,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
     /// Held while it is decided and said which peers stay: who has just been taken off must not be put back by a renewal
     /// that was decided before.
     private let order = Mutex(())
+    private let sweep = RegistrySweep()
 
     /// Starts it; Redis need not be there yet.
     public init(_ address: RedisAddress, options: Options = Options()) {
@@ -64,10 +65,14 @@ public final class RedisRegistry: Registry, PeerDirectory {
         guard let scripts = RegistryScripts(registration.resource) else {
             return .failed("The resource has a name that the registry cannot hold")
         }
-        store.submit(["SADD", ResourceName.reserved, registration.resource.text])
-        if let told = whereabouts(of: registration.peerID) { store.submit(told) }
-        let command = scripts.register(registration.peerID, host: registration.host, until: leaseEnd)
-        store.submit(command) { [self] result in conclude(registration, result) }
+        store.submit(["SADD", ResourceName.reserved, registration.resource.text]) { [self] result in
+            guard case .success(let reply) = result, reply.errorText == nil else {
+                return conclude(registration, result)
+            }
+            if let told = whereabouts(of: registration.peerID) { store.submit(told) }
+            let command = scripts.register(registration.peerID, host: registration.host, until: leaseEnd)
+            store.submit(command) { [self] result in conclude(registration, result) }
+        }
         return .pending
     }
 
@@ -173,6 +178,7 @@ public final class RedisRegistry: Registry, PeerDirectory {
     /// Called when Redis has been reached, and at intervals.
     private func renewInOrder() {
         order.withLock { _ in renew() }
+        sweep.proceed(store, now: now)
     }
 
     private func renew() {

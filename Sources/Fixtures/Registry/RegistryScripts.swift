@@ -51,13 +51,16 @@ struct RegistryScripts {
         )
     }
 
-    /// Takes one occurrence of a peer off the list, whose session has ended.
+    /// Takes one occurrence of a peer off the list, whose session has ended. Others have leases as before.
     func unregister(_ peerID: PeerID) -> RedisCommand {
         script(
             """
-            redis.pcall('ZREM', KEYS[2], ARGV[1])
-            redis.pcall('HDEL', KEYS[3], ARGV[1])
-            return redis.call('LREM', KEYS[1], 1, ARGV[1])
+            local removed = redis.call('LREM', KEYS[1], 1, ARGV[1])
+            if type(redis.pcall('LPOS', KEYS[1], ARGV[1])) ~= 'number' then
+                redis.pcall('ZREM', KEYS[2], ARGV[1])
+                redis.pcall('HDEL', KEYS[3], ARGV[1])
+            end
+            return removed
             """,
             [octets(peerID)]
         )
@@ -86,15 +89,20 @@ struct RegistryScripts {
         )
     }
 
-    /// Takes one occurrence of a peer off the list although its session may go on.
+    /// Takes one occurrence of a peer off the list although its session may go on. Not even a server without memory, which
+    /// takes nothing in, keeps it.
     func remove(_ peerID: PeerID, askedBy host: SocketAddress.IP?) -> RedisCommand {
         script(
             """
             local host = redis.pcall('HGET', KEYS[3], ARGV[1])
             if type(host) == 'string' and ARGV[2] ~= '' and host ~= ARGV[2] then return 0 end
+            local removed = redis.call('LREM', KEYS[1], 1, ARGV[1])
             local lease = redis.pcall('ZSCORE', KEYS[2], ARGV[1])
-            if type(lease) == 'string' and tonumber(lease) > 0 then redis.call('ZADD', KEYS[2], -lease, ARGV[1]) end
-            return redis.call('LREM', KEYS[1], 1, ARGV[1])
+            local isLast = type(redis.pcall('LPOS', KEYS[1], ARGV[1])) ~= 'number'
+            if isLast and type(lease) == 'string' and tonumber(lease) > 0 then
+                redis.pcall('ZADD', KEYS[2], -lease, ARGV[1])
+            end
+            return removed
             """,
             [octets(peerID), host.map(Self.octets) ?? []]
         )
@@ -125,6 +133,11 @@ struct RegistryScripts {
     /// How long the list is.
     func count(now: Int) -> RedisCommand {
         script(Self.expiry + "return redis.call('LLEN', KEYS[1])", [octets(now)])
+    }
+
+    /// Takes peers off the list whose lease has run out, and tells how many there may still be.
+    func sweep(now: Int) -> RedisCommand {
+        script(Self.expiry + "return redis.call('ZCOUNT', KEYS[2], -ARGV[1], ARGV[1])", [octets(now)])
     }
 
     /// Takes the peers off the list whose lease has run out, some at a time. A server that may only be read keeps them.

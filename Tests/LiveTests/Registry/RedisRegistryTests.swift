@@ -117,6 +117,92 @@ struct RedisRegistryTests {
         #expect(try house.run(["KEYS", "*"]) == .array([.string(Array("cumulus_app".utf8))]))
     }
 
+    @Test(arguments: [nil] + RedisNodes.Form.allCases)
+    func theDeadGoWhereNobodyIsLeft(form: RedisNodes.Form?) async throws {
+        let house = try form.map { try RegistryHouse($0) } ?? RegistryHouse()
+        let store = RedisStore(house.address)
+        let foreign = String(repeating: "f", count: 64)
+        let resources = (0..<10).map { "film \($0)" }
+        do {
+            let dying = house.makeRegistry()
+            for (index, resource) in resources.enumerated() {
+                #expect(try await dying.registered(registration(index, resource)) == .registered)
+            }
+        }
+        for resource in resources { _ = try await store.run(["RPUSH", resource, foreign]).get() }
+        // More than go at a time.
+        for number in 0..<250 {
+            _ = try await store.run(["RPUSH", "film 0", "dead \(number)"]).get()
+            _ = try await store.run(["ZADD", "hlsp2p:leases:{film 0}", "1000000001", "dead \(number)"]).get()
+        }
+        let living = house.makeRegistry()
+        try await living.registered(registration(99, "another film"))
+        house.pass(seconds: 121)
+        for resource in resources {
+            try await becomesTrue {
+                let list = try await store.run(["LRANGE", resource, "0", "-1"]).get()
+                return list == .array([.string(Array(foreign.utf8))])
+            }
+            #expect(try await store.run(["EXISTS", "hlsp2p:leases:{\(resource)}"]).get() == .integer(0))
+        }
+        #expect(try await living.count("another film") == 1)
+    }
+
+    @Test func whoCannotBeNamedIsNotRegistered() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry()
+        _ = try house.run(["SET", "cumulus_app", "x"])
+        guard case .failed = try await registry.registered(registration(1)) else {
+            Issue.record("the set of names is none, and the peer is registered")
+            return
+        }
+        #expect(try house.list() == [])
+    }
+
+    @Test func whoIsRegisteredTwiceLeavesTwice() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry()
+        let id = try registration(1).peerID.description
+        let second = try Registration(
+            ticket: 1_000,
+            peerID: registration(1).peerID,
+            resource: registration(1).resource,
+            host: nil
+        )
+        try await registry.registered(registration(1))
+        try await registry.registered(second)
+        // One that is taken off leaves the other its lease.
+        try await registry.remove(second)
+        #expect(try house.list() == [id])
+        #expect(try house.leaseEnd(second) ?? 0 > 0)
+        try await registry.registered(second)
+        registry.unregister(second)
+        try await becomesTrue { try house.list() == [id] }
+        #expect(try house.leaseEnd(second) ?? 0 > 0)
+        registry.unregister(try registration(1))
+        try await becomesTrue { try house.list() == [] }
+        #expect(try house.leaseEnd(second) == nil)
+    }
+
+    @Test func aServerWithoutMemoryLetsEverybodyGo() async throws {
+        let house = try RegistryHouse()
+        let registry = house.makeRegistry()
+        for number in 1...3 { try await registry.registered(registration(number, host: .v4(1))) }
+        _ = try house.run(["CONFIG", "SET", "maxmemory", "1"])
+        guard case .failed = try await registry.registered(registration(4)) else {
+            Issue.record("there is no memory, and the peer is registered")
+            return
+        }
+        try await registry.remove(registration(1), askedBy: .v4(1))
+        registry.unregister(try registration(2))
+        let left = try registration(3).peerID.description
+        try await becomesTrue { try house.list() == [left] }
+        _ = try house.run(["CONFIG", "SET", "maxmemory", "0"])
+        house.pass(seconds: 10)
+        try await becomesTrue { try house.leaseEnd(registration(3)) == 1_000_000_130 }
+        #expect(try house.list() == [left])
+    }
+
     @Test func readersWithoutLeasesSeeTheDeadGoToo() async throws {
         let house = try RegistryHouse()
         let (living, dying) = (house.makeRegistry(), house.makeRegistry())
