@@ -25,7 +25,7 @@ public struct SimulatedTrackers: Arena {
         let site = TrackerSite(
             streams: world.network,
             address: TrackerWorld.address,
-            registry: hasRegistry ? RegistryLedger(SimulatedRegistry(store: world.store)) : nil,
+            registry: hasRegistry ? RegistryLedger(SimulatedRegistry(store: world.store), mark: "simulated") : nil,
             hasRendezvous: hasRendezvous,
             mark: "simulated"
         )

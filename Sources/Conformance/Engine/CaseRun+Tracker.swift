@@ -77,6 +77,6 @@ private struct Witness {
 extension TrackerProbe {
     /// Fails unless the tracker answers a question with any response.
     func requireAlive() throws {
-        _ = try askAlone(.get("/get_peers", [("resourceID", "hlsp2p-check"), ("size", "1")]))
+        _ = try askAlone(.get("/get_peers", [("resourceID", RegistryLedger.usualResource), ("size", "1")]))
     }
 }

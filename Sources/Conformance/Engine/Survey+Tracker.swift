@@ -23,18 +23,13 @@ extension Survey {
         }
         if let registry = site.registry {
             do {
-                try registry.check()
+                try registry.begin()
             } catch {
                 throw Unreachable(reason: "\(error)")
             }
             capabilities.insert(.registry)
         }
         survey(tracker)
-        do {
-            try site.registry?.restore()
-        } catch {
-            throw Unreachable(reason: "\(error)")
-        }
     }
 
     private mutating func survey(_ tracker: TrackerProbe) {

@@ -31,8 +31,9 @@ public struct LiveTracker: Arena {
         self.authority = authority ?? "\(address)"
         self.rendezvous = rendezvous
         self.network = UnrepeatedAddresses(of: network)
-        self.registry = registry.map(RegistryLedger.init)
-        mark = String(UInt32.random(in: .min ... .max), radix: 36)
+        let mark = String(UInt32.random(in: .min ... .max), radix: 36)
+        self.registry = registry.map { RegistryLedger($0, mark: mark) }
+        self.mark = mark
         self.targetArgument = targetArgument
     }
 
@@ -49,6 +50,6 @@ public struct LiveTracker: Arena {
     }
 
     public func leave() throws {
-        try registry?.restore()
+        try registry?.end()
     }
 }

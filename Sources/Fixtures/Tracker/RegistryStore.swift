@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A registry in memory that knows the dozen commands of Redis by which rendezvous, trackers and checkers of hls-p2p
-/// share one; for simulated worlds.
+/// A registry in memory that knows the commands of Redis by which rendezvous, trackers and checkers of hls-p2p
+/// share one; for simulated worlds. What is to expire stays: nobody waits for it.
 public final class RegistryStore: Sendable {
     /// What a key holds.
     private enum Value {
@@ -38,6 +38,8 @@ public final class RegistryStore: Sendable {
             case "SET":
                 values[key] = .text(arguments.first ?? "")
                 return .status("OK")
+            case "EXISTS": return .integer(values[key] == nil ? 0 : 1)
+            case "EXPIRE": return .integer(values[key] == nil ? 0 : 1)
             case "DEL": return .integer(values.removeValue(forKey: key) == nil ? 0 : 1)
             case "SADD", "SREM", "SISMEMBER", "SMEMBERS": return Self.set(name, &values[key], arguments)
             case "LPUSH", "RPUSH", "LREM", "LLEN", "LRANGE": return Self.list(name, &values[key], arguments)

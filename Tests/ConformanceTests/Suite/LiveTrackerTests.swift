@@ -1,4 +1,4 @@
-import Conformance
+@testable import Conformance
 import Fixtures
 import Links
 import Redis
@@ -72,6 +72,38 @@ struct LiveTrackerTests {
         #expect(try server.run(["SMEMBERS", "cumulus_app"]).elements?.count == 1)
         #expect(try server.run(["KEYS", "hlsp2p-check*"]).elements == [])
         #expect(try server.run(["LLEN", "film"]).integer == 1)
+    }
+
+    @Test("What a checker has written that is killed goes by itself, and what is left in a set the next one takes out")
+    func killed() async throws {
+        let server = try RedisServer()
+        let reference = try ReferenceDeployment()
+        defer { reference.stop() }
+        let access = try RealRegistry(server.connect())
+        // Nobody takes leave: these are never ended.
+        let killed = RegistryLedger(access, mark: "killed")
+        try killed.begin()
+        try killed.register("ab", under: "hlsp2p-check-killed-1")
+        try killed.register("ab", under: "hlsp2p-check-killed-2")
+        try killed.makeText("hlsp2p-check-killed-3")
+        let keys = try #require(server.run(["KEYS", "*"]).elements).compactMap(\.octets)
+        for key in keys where key != Array("cumulus_app".utf8) {
+            let left = try server.run(RedisCommand([Array("TTL".utf8), key])).integer
+            #expect((1...900).contains(try #require(left)))
+        }
+        _ = try server.run(["SADD", "cumulus_app", "film"])
+        _ = try server.run(["SADD", "cumulus_app", "hlsp2p-check"])
+        // One key has expired, and the run's is still there.
+        _ = try server.run(["DEL", "hlsp2p-check-killed-1"])
+        try RegistryLedger(access, mark: "next").begin()
+        #expect(try server.run(["SCARD", "cumulus_app"]).integer == 4)
+        // All have expired.
+        _ = try server.run(["DEL", "hlsp2p-check-killed-2"])
+        _ = try server.run(["DEL", "hlsp2p-check-killed"])
+        let last = RegistryLedger(access, mark: "last")
+        try last.begin()
+        try last.end()
+        #expect(try server.run(["SMEMBERS", "cumulus_app"]).elements == [.string(Array("film".utf8))])
     }
 }
 

@@ -84,7 +84,7 @@ private final class SharedWorld: Arena, @unchecked Sendable {
 
     init(_ store: RegistryStore) throws {
         world = try TrackerWorld(.reference(), seed: 1, store: store)
-        ledger = RegistryLedger(SimulatedRegistry(store: store))
+        ledger = RegistryLedger(SimulatedRegistry(store: store), mark: "1")
     }
 
     func enter(seed: UInt64) throws -> Ground {
@@ -99,6 +99,6 @@ private final class SharedWorld: Arena, @unchecked Sendable {
     }
 
     func leave() throws {
-        try ledger.restore()
+        try ledger.end()
     }
 }

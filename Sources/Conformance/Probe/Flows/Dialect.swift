@@ -76,7 +76,7 @@ extension Command {
     static func connect(
         _ uri: String,
         objectEncoding: Double = 0,
-        resource: String? = "hlsp2p-check"
+        resource: String? = RegistryLedger.usualResource
     ) -> Command {
         // What stands between the authority and the query.
         let path = uri.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).joined(separator: "/")

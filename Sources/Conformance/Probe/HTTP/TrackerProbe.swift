@@ -124,7 +124,7 @@ final class TrackerProbe {
 
     /// A resource name that nobody else uses.
     func resource(_ suffix: String = "") -> String {
-        let name = "hlsp2p-check-\(site.mark)-\(hex(probe.octets(4)))-\(names.count + 1)\(suffix)"
+        let name = "\(RegistryLedger.prefix)\(site.mark)-\(hex(probe.octets(4)))-\(names.count + 1)\(suffix)"
         names.insert(name)
         return name
     }

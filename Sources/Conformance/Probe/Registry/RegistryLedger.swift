@@ -2,22 +2,60 @@ import Synchronization
 
 /// Writes to a tracker's registry what the original's rendezvous would write (tracker-protocol §1), and remembers it, so
 /// that everything can be taken away again.
+///
+/// Whoever is killed takes nothing away. So every key expires by itself a while after it was last written, among them one
+/// that stands for the run; and what runs that are over have left in the set of all names, the next run takes out.
 public final class RegistryLedger: Sendable {
     /// The set of all names.
     static let names = "cumulus_app"
+    /// With what all names begin that checkers make up: `hlsp2p-check-MARK-…`.
+    static let prefix = "hlsp2p-check-"
+    /// The resource of sessions for which it does not matter.
+    static let usualResource = "hlsp2p-check"
+    /// Seconds that a key stays without being written: no case takes nearly as long.
+    static let lease = "900"
 
     private let access: any RegistryAccess
+    private let mark: String
     /// Names used, whose keys and memberships are to go.
     private let used = Mutex<Set<String>>([])
 
     /// Writes through `access`.
-    public init(_ access: any RegistryAccess) {
+    ///
+    /// - Parameter mark: What the names of resources have in common that this run makes up.
+    public init(_ access: any RegistryAccess, mark: String) {
         self.access = access
+        self.mark = mark
     }
 
-    /// Whether the registry answers.
-    func check() throws {
-        _ = try run("TYPE", Self.names)
+    /// Begins: makes known that this run goes on, and takes out the names of those that were killed.
+    ///
+    /// - Throws: If the registry does not answer.
+    public func begin() throws {
+        try goOn()
+        guard case .array(let elements) = try run("SMEMBERS", Self.names) else { return }
+        for case .octets(let octets) in elements {
+            let name = String(decoding: octets, as: UTF8.self)
+            guard name.hasPrefix(Self.prefix), let mark = name.dropFirst(Self.prefix.count).split(separator: "-").first
+            else { continue }
+            let isOver = try run("EXISTS", Self.key(of: String(mark))) == .integer(0)
+            if isOver, try run("EXISTS", name) == .integer(0) { _ = try run("SREM", Self.names, name) }
+        }
+    }
+
+    /// Ends: takes away everything that is noted, and the name of the resource that all sessions share. What cannot be
+    /// taken away now stays noted.
+    public func end() throws {
+        try restore(used.withLock(\.self))
+        _ = try run("SREM", Self.names, Self.usualResource)
+        _ = try run("DEL", Self.key(of: mark))
+    }
+
+    /// The key that is there as long as a run goes on.
+    private static func key(of mark: String) -> String { "\(prefix)\(mark)" }
+
+    private func goOn() throws {
+        _ = try run("SET", Self.key(of: mark), "goes on", "EX", Self.lease)
     }
 
     /// Remembers that `resource` is used, be it that somebody else writes it; it is one of the checker's own.
@@ -30,6 +68,8 @@ public final class RegistryLedger: Sendable {
         note(resource)
         _ = try run("SADD", Self.names, resource)
         _ = try run("LPUSH", resource, peerID)
+        _ = try run("EXPIRE", resource, Self.lease)
+        try goOn()
     }
 
     /// Takes one occurrence of a peer off a list.
@@ -53,12 +93,7 @@ public final class RegistryLedger: Sendable {
     /// Makes a key that is no list.
     func makeText(_ resource: String) throws {
         note(resource)
-        _ = try run("SET", resource, "no list")
-    }
-
-    /// Takes away everything that is noted. What cannot be taken away now stays noted.
-    public func restore() throws {
-        try restore(used.withLock(\.self))
+        _ = try run("SET", resource, "no list", "EX", Self.lease)
     }
 
     /// Takes away what is noted of these names.
