@@ -98,7 +98,7 @@ struct UsageTests {
         let outcome = try Program.run("list", "--coverage")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("flash-crypto"))
-        #expect(outcome.output.contains("1001"))
+        #expect(outcome.output.contains("1003"))
     }
 
     @Test("explain says the rule, where it stands and what proves it")

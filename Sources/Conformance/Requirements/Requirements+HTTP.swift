@@ -23,6 +23,11 @@ extension Requirements {
         = An origin server with a clock generates a Date field in all 2xx, 3xx and 4xx responses.
         ! no Date
 
+        § RFC 9110 | 7.8
+        RFC9110-7.8-01 | MAY | tracker | tracker | active-tracker | -
+        = A server may ignore a received Upgrade field and go on with the protocol of the connection.
+        ! the request, or the next one on the connection, is neither answered nor is the connection closed
+
         § RFC 9110 | 8.6
         RFC9110-8.6-01 | MUST NOT | tracker | tracker | active-tracker | -
         = Content-Length in a response to HEAD equals what the response to GET would have had.
@@ -68,6 +73,10 @@ extension Requirements {
         § RFC 9112 | 3.2
         RFC9112-3.2-01 | MUST | tracker | tracker | active-tracker | -
         = A request of HTTP/1.1 without Host, or with more than one, is answered with 400.
+        ! 200
+
+        RFC9112-3.2-02 | MUST | tracker | tracker | active-tracker | -
+        = A request with a Host field whose value is invalid is answered with 400.
         ! 200
 
         § RFC 9112 | 3.2.2

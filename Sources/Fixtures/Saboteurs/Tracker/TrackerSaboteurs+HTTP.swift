@@ -56,6 +56,7 @@ extension TrackerSaboteur {
         },
         reads("host-not-required", "HTTP/1.1\r\n\r\n", as: "HTTP/1.1\r\nHost: x\r\n\r\n"),
         reads("second-host-ignored", "Host: a\r\nHost: b\r\n", as: "Host: a\r\n"),
+        reads("invalid-host-accepted", "Host: a b\r\n", as: "Host: a\r\n"),
         reads("space-before-colon-accepted", "X-Odd :", as: "X-Odd:"),
         TrackerSaboteur("nonsense-answered") { fault in
             fault.incoming = { octets, _ in
@@ -137,6 +138,15 @@ extension TrackerSaboteur {
             }
         },
         reads("open-after-connection-close", "Connection: close", as: "Connection: keep-alive"),
+        TrackerSaboteur("silent-after-upgrade") { fault in
+            fault.incoming = { octets, memory in
+                if memory["upgraded"] == 1 { return .pass([]) }
+                guard octets.holds("Upgrade: hlsp2p-check") else { return .pass(octets) }
+                memory["upgraded"] = 1
+                return .pass(replacing("Connection: Upgrade", with: "X-Connection: Upgrade", in: octets))
+            }
+        },
+        at("upgrade-refused", "Upgrade: hlsp2p-check", refusal),
         TrackerSaboteur("chunks-to-http-1.0") { fault in
             fault.incoming = { octets, memory in
                 if octets.holds("HTTP/1.0") { memory["old"] = 1 }

@@ -147,6 +147,13 @@ enum HTTPMessageCases {
             "GET /get_peers?resourceID=x&size=1 HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"
         ),
         refused(
+            "host-invalid",
+            "A request whose Host field is no host is refused with 400.",
+            ["RFC9112-3.2-02"],
+            ["invalid-host-accepted"],
+            "GET /get_peers?resourceID=x&size=1 HTTP/1.1\r\nHost: a b\r\n\r\n"
+        ),
+        refused(
             "space-before-colon",
             "A space between the name of a field and its colon is refused with 400.",
             ["RFC9112-5.1-01"],

@@ -68,6 +68,21 @@ enum HTTPConnectionCases {
             try require(ends, expected: "the end of the connection", actual: "it stays open")
         },
         .tracker(
+            "http/upgrade-ignored",
+            "Who offers another protocol is answered in this one, and next time too, unless the connection ends.",
+            ["RFC9110-7.8-01"],
+            saboteurs: ["silent-after-upgrade", "upgrade-refused"]
+        ) { tracker in
+            let conversation = try tracker.connect()
+            var question = HTTPQuestion.get("/get_peers", [("resourceID", tracker.resource()), ("size", "1")])
+            question.fields = [("Connection", "Upgrade"), ("Upgrade", "hlsp2p-check/1")]
+            let answer = try conversation.ask(question).requireStatus(200)
+            _ = try answer.peers()
+            conversation.say(.get("/get_total_count", [("resourceID", tracker.resource())]))
+            let count = try conversation.nextAnswer()?.count()
+            try require(count ?? 0 == 0, expected: "0, or the end of the connection", actual: "\(count ?? 0)")
+        },
+        .tracker(
             "http/http-1-0",
             "A request of HTTP/1.0 without Host is answered, not in chunks, and the connection is closed.",
             ["RFC9112-6.1-01"],
