@@ -17,7 +17,7 @@ public struct MediaChunk: Sendable {
         /// The index in this client's division.
         var id: Int
         var offset: Int
-        var content: [UInt8]
+        var content: ArraySlice<UInt8>
     }
 
     /// The client's running number of the chunk: newer chunks have greater ones.
@@ -110,29 +110,32 @@ public struct MediaChunk: Sendable {
         self.state = state
     }
 
-    /// The octets that a peer is to get; nil as long as they are not all there (peer-protocol §6.2).
+    /// The octets that a peer is to get, in the storage of the chunk; nil as long as they are not all there
+    /// (peer-protocol §6.2).
     ///
     /// - Parameter judge: whether the range is taken for complete.
-    func extract(_ assignment: Assignment, _ judge: (Bool) -> Bool = { $0 }) -> [UInt8]? {
+    func extract(_ assignment: Assignment, _ judge: (Bool) -> Bool = { $0 }) -> ArraySlice<UInt8>? {
         guard assignment.isSound else { return nil }
         if let data {
-            return Array(data[assignment.range(in: data.count)])
+            return data[assignment.range(in: data.count)]
         }
         let available = partial(assignment)
         return judge(available != nil) ? available ?? [] : nil
     }
 
     /// A range of an incomplete chunk: only one with a length, whose octets have come.
-    private func partial(_ assignment: Assignment) -> [UInt8]? {
+    private func partial(_ assignment: Assignment) -> ArraySlice<UInt8>? {
         let (end, overflow) = assignment.offset.addingReportingOverflow(assignment.length)
         guard assignment.length >= 0, !overflow else { return nil }
-        var found: [UInt8] = []
+        var found: ArraySlice<UInt8> = []
         var position = assignment.offset
         for part in parts where part.offset <= position && position < part.offset + part.content.count {
             let from = position - part.offset
             let to = min(part.content.count, end - part.offset)
             guard from < to else { break }
-            found += part.content[from..<to]
+            let octets = part.content.dropFirst(from).prefix(to - from)
+            // Often the one part is all.
+            if found.isEmpty { found = octets } else { found += octets }
             position = part.offset + to
         }
         return position == end && assignment.length > 0 ? found : nil

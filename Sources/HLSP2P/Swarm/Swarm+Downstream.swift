@@ -152,7 +152,7 @@ extension Swarm {
         }
     }
 
-    private func send(_ content: [UInt8], of chunk: MediaChunk, _ slice: Assignment, _ neighbour: Neighbour) {
+    private func send(_ content: ArraySlice<UInt8>, of chunk: MediaChunk, _ slice: Assignment, _ neighbour: Neighbour) {
         let piece = Piece(
             uri: chunk.uri,
             id: slice.id,

@@ -136,7 +136,7 @@ extension Swarm {
         for assignment in division.assignments where assignment.length > 0 && !chunk.holds(assignment) {
             let end = assignment.offset + assignment.length
             guard end <= body.count else { break }
-            let content = Array(body[assignment.offset..<end])
+            let content = body[assignment.offset..<end]
             let part = MediaChunk.Part(id: assignment.id, offset: assignment.offset, content: content)
             // Never complete by this: how long it is turns out in the end.
             if chunk.insert(part, isComplete: { _ in false }) { hasGained = true }

@@ -45,7 +45,7 @@ extension Swarm {
         // Whoever pushes without being asked to is confirmed, and ignored.
         guard let assignment = neighbour.assignment, neighbour.upstream != .pull else {
             if !conduct.judges(.uninvitedIgnored, holds: true), let index = cache[piece.uri]?.index {
-                cache[index]?.complete(piece.content)
+                cache[index]?.complete(Array(piece.content))
             }
             return
         }

@@ -16,7 +16,7 @@ import Testing
                 id: 0,
                 offset: 0,
                 chunkSize: size,
-                content: content,
+                content: content[...],
                 isFromStableSource: true,
                 playlist: nil
             ),

@@ -37,7 +37,7 @@ import Testing
         func offer(_ from: MediaChunk, _ to: inout MediaChunk, _ division: Division) {
             for assignment in division.assignments.shuffled(using: &random) {
                 guard let content = from.extract(assignment) else { continue }
-                #expect(content == Array(whole[assignment.range(in: whole.count)]))
+                #expect(content == whole[assignment.range(in: whole.count)])
                 _ = to.insert(.init(id: assignment.id, offset: assignment.offset, content: content)) { $0 }
             }
             to.completeIfPossible { $0 }
@@ -51,6 +51,25 @@ import Testing
         #expect(relay.data == whole)
         offer(relay, &copy, theirs)
         #expect(copy.data == whole)
+    }
+
+    /// However many peers a chunk is passed on to, and whether it is whole or not, its octets are there once.
+    @Test(arguments: [false, true]) func whatIsCutOutIsNoCopy(isComplete: Bool) throws {
+        var chunk = MediaChunk(index: 0, uri: "/a", state: .loadingFromPeers)
+        let octets = [UInt8](repeating: 7, count: 1_000)
+        if isComplete {
+            chunk.complete(octets)
+        } else {
+            _ = chunk.insert(.init(id: 0, offset: 0, content: octets[...])) { $0 }
+        }
+        func place(_ slice: ArraySlice<UInt8>?) -> UnsafeRawPointer? {
+            slice?.withUnsafeBytes(\.baseAddress)
+        }
+        for (offset, length) in [(0, 1_000), (0, 500), (500, 500), (990, 10)] {
+            let slice = chunk.extract(Assignment(id: 0, count: 9, offset: offset, length: length))
+            #expect(slice?.count == length)
+            #expect(place(slice) == octets.withUnsafeBytes { $0.baseAddress.map { $0 + offset } })
+        }
     }
 
     @Test func aRangeWithoutEndNeedsTheWhole() {
@@ -68,7 +87,7 @@ import Testing
         chunk.size = 10
         let parts = [(0, -1, 2), (0, 9, 2), (0, .max, 2), (0, 3, 0)]
         for (id, offset, count) in parts {
-            let content = [UInt8](repeating: 0, count: count)
+            let content = [UInt8](repeating: 0, count: count)[...]
             let isTaken = chunk.insert(.init(id: id, offset: offset, content: content)) { $0 }
             #expect(!isTaken)
         }

@@ -35,7 +35,7 @@ import Testing
             for envelope in envelopes {
                 if case .pushPiece(let piece, _)? = Push(envelope) {
                     let number = piece.uri.chunkPath.dropFirst("live/".count).dropLast(".ts".count)
-                    found.append((Int(number) ?? -1, piece.content, piece.chunkSize))
+                    found.append((Int(number) ?? -1, Array(piece.content), piece.chunkSize))
                 }
             }
             stage.confirm(peer, envelopes)

@@ -194,7 +194,7 @@ import Testing
         _ = pushed()
         try push(0, 3)
         let early = pushed()
-        #expect(early.map(\.content) == [Array(Stage.content(3)[100..<400])])
+        #expect(early.map { Array($0.content) } == [Array(Stage.content(3)[100..<400])])
         #expect(early.map(\.chunkSize) == [1_000])
         try push(1, 3)
         #expect(pushed().isEmpty)
@@ -210,7 +210,7 @@ import Testing
         try push(1, 3)
         #expect(pushed().isEmpty)
         try push(0, 3)
-        #expect(pushed().map(\.content) == [Array(Stage.content(3)[slice.range(in: 1_000)])])
+        #expect(pushed().map { Array($0.content) } == [Array(Stage.content(3)[slice.range(in: 1_000)])])
     }
 
     /// What is not stable at those who feed is not stable here either (SWARM-012).

@@ -149,7 +149,7 @@ final class Stage {
             id: assignment.id,
             offset: assignment.offset,
             chunkSize: whole.count,
-            content: Array(whole[assignment.range(in: whole.count)]),
+            content: whole[assignment.range(in: whole.count)],
             isFromStableSource: stable,
             playlist: playlist
         )
@@ -212,7 +212,7 @@ final class Stage {
                 id: assignment.id,
                 offset: assignment.offset,
                 chunkSize: whole.count,
-                content: Array(whole[assignment.range(in: whole.count)]),
+                content: whole[assignment.range(in: whole.count)],
                 isFromStableSource: true,
                 playlist: nil
             )

@@ -8,8 +8,9 @@ public struct Piece: Hashable, Sendable {
     public var offset: Int
     /// Octets of the whole chunk; nil as long as the sender does not know.
     public var chunkSize: Int?
-    /// The octets; empty if the chunk ends before `offset`.
-    public var content: [UInt8]
+    /// The octets; empty if the chunk ends before `offset`. Pieces of one chunk share its storage, however many peers
+    /// they wait for.
+    public var content: ArraySlice<UInt8>
     /// Whether the chunk came to the sender by a chain that is not in the middle of a change (swarm-algorithm §4.3).
     public var isFromStableSource: Bool
     /// The sender's playlist; nil if it has none (peer-protocol §6.14).
@@ -21,7 +22,7 @@ public struct Piece: Hashable, Sendable {
         id: Int,
         offset: Int,
         chunkSize: Int?,
-        content: [UInt8],
+        content: ArraySlice<UInt8>,
         isFromStableSource: Bool,
         playlist: [UInt8]?
     ) {

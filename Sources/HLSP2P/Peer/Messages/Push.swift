@@ -26,7 +26,7 @@ public enum Push: Hashable, Sendable {
             [
                 AMFMember("uri", .string(piece.uri)), AMFMember("offset", .number(piece.offset)),
                 AMFMember("id", .number(piece.id)), AMFMember("chunkSize", .number(piece.chunkSize ?? -1)),
-                AMFMember("data", .byteArray(piece.content)), AMFMember("idxData", .bytes(piece.playlist)),
+                AMFMember("data", .byteArray(Array(piece.content))), AMFMember("idxData", .bytes(piece.playlist)),
                 AMFMember("isFromStableSource", .boolean(piece.isFromStableSource)),
                 AMFMember("lastUsedTime", .number(timing.lastUsedTime ?? -1)),
                 AMFMember("lastSize", .number(timing.lastSize ?? -1)),

@@ -85,7 +85,7 @@ public enum Response: Hashable, Sendable {
         case .getPiece(let piece):
             [
                 AMFMember("result", .boolean(true)), AMFMember("uri", .string(piece.uri)),
-                AMFMember("id", .number(piece.id)), AMFMember("content", .byteArray(piece.content)),
+                AMFMember("id", .number(piece.id)), AMFMember("content", .byteArray(Array(piece.content))),
                 AMFMember("chunkOffset", .number(piece.offset)), AMFMember("chunkSize", .number(piece.chunkSize ?? -1)),
                 AMFMember("isFromStableSource", .boolean(piece.isFromStableSource)),
                 AMFMember("idxData", .bytes(piece.playlist)),
@@ -146,7 +146,7 @@ extension Piece {
             id: id,
             offset: offset,
             chunkSize: size < 0 ? nil : size,
-            content: content,
+            content: content[...],
             isFromStableSource: envelope["isFromStableSource"] == .boolean(true),
             playlist: envelope["idxData"]?.bytes
         )
