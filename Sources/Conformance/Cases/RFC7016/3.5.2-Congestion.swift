@@ -154,25 +154,32 @@ enum CongestionCases {
                 "sequence-number-of-one-octet",
             ],
             .session { session in
-                session.ear.timeCriticalReverse = true
-                let bulk = try Bulk(session, count: 2)
-                try bulk.round()
-                try bulk.requireNotTimeCritical()
-                let before = bulk.outstanding
-                guard before > 0 else { throw Inconclusive(reason: "its answers are not long enough") }
-                session.ear.timeCriticalReverse = false
-                try session.peer.wait(.milliseconds(850))
-                for _ in 0..<2 { try bulk.round() }
-                try require(
-                    bulk.outstanding > before + 2 * 1460,
-                    expected: "well more than \(before) octets on their way",
-                    actual: "\(bulk.outstanding)"
-                )
-                try require(
-                    bulk.outstanding <= initialWindow + bulk.acknowledged,
-                    expected: "no more growth than what was acknowledged",
-                    actual: "\(bulk.outstanding) octets"
-                )
+                for trial in 1...4 {
+                    let other =
+                        try trial == 1 ? session : given { try session.probe.open(from: session.probe.newPeer()) }
+                    other.ear.timeCriticalReverse = true
+                    let bulk = try Bulk(other, count: 2)
+                    try bulk.round()
+                    try bulk.requireNotTimeCritical()
+                    let before = bulk.outstanding
+                    guard before > 0 else { throw Inconclusive(reason: "its answers are not long enough") }
+                    other.ear.timeCriticalReverse = false
+                    try other.peer.wait(.milliseconds(850))
+                    for _ in 0..<2 { try bulk.round() }
+                    // On a busy machine acknowledgements may come too late; the window of then tells nothing of notices.
+                    if bulk.hasTimedOut { continue }
+                    try require(
+                        bulk.outstanding > before + 2 * 1460,
+                        expected: "well more than \(before) octets on their way",
+                        actual: "\(bulk.outstanding)"
+                    )
+                    return try require(
+                        bulk.outstanding <= initialWindow + bulk.acknowledged,
+                        expected: "no more growth than what was acknowledged",
+                        actual: "\(bulk.outstanding) octets"
+                    )
+                }
+                throw Inconclusive(reason: "each time it sent again what was not acknowledged for a while")
             }
         ),
         Case(
@@ -275,6 +282,10 @@ private final class Bulk {
 
     /// Packets with data that have come.
     var heard: Int { Set(sent.map(\.packet)).count }
+
+    /// Whether the target has sent something again. Where no loss was reported, it has waited too long for the
+    /// acknowledgement.
+    var hasTimedOut: Bool { Set(sent.map(\.sequenceNumber)).count < sent.count }
 
     /// Acknowledges the next packet, or all that has come, and waits for what the target makes of it.
     func acknowledge(all: Bool = false) throws {
