@@ -129,7 +129,7 @@ private struct Ground {
     let configuration: LivePeer.Configuration
     /// What the segment with that path must be; nil where that is not known.
     let genuine: @Sendable (String) -> [UInt8]?
-    private var own: (server: HTTPServer, encoder: SyntheticEncoder, reference: ReferenceDeployment)?
+    private var own: MadeUpStream?
 
     init(_ command: SwarmCommand) throws {
         guard !command.stream.namesStream else {
@@ -137,26 +137,15 @@ private struct Ground {
             genuine = { _ in nil }
             return
         }
-        let origin = Origin(takesFiles: false)
-        let server = try Listening.start { try HTTPServer(at: .loopback(.v4), service: origin) }
-        let encoder = SyntheticEncoder(onto: origin, segment: command.segment, octets: command.octets)
-        let reference = try Listening.start { try ReferenceDeployment() }
-        guard let tracker = reference.tracker else { throw fail(.internalError, "there is no tracker") }
-        var configuration = LivePeer.Configuration(
-            playlistURL: "http://\(server.address)\(SyntheticEncoder.playlistPath)",
-            rendezvousURL: "rtmfp://\(reference.address)/film",
-            trackerURL: "http://\(tracker)/get_peers",
-            rendezvous: reference.address
-        )
+        let stream = try Listening.start { try MadeUpStream(segment: command.segment, octets: command.octets) }
+        own = stream
+        var configuration = stream.configuration
         configuration.peerCount = command.stream.peerCount ?? 2
         self.configuration = configuration
-        genuine = { origin.file($0) }
-        own = (server, encoder, reference)
+        genuine = { stream.origin.file($0) }
     }
 
     func stop() {
-        own?.encoder.stop()
-        own?.server.stop()
-        own?.reference.stop()
+        own?.stop()
     }
 }
