@@ -104,7 +104,7 @@ public final class LivePeer: Sendable {
         }
         do {
             let gate = PlayerGate(stream: stream, host: host)
-            server = try HTTPServer(at: configuration.listen, service: gate)
+            server = try HTTPServer(at: configuration.listen, limits: PlayerGate.limits, service: gate)
             playerURL = "http://\(server.address)\(gate.playlistTarget)"
         } catch {
             host.stop()

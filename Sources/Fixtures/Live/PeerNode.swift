@@ -11,7 +11,8 @@ final class PeerNode: DatagramNode {
     let peer: Peer
     private let host: PeerHost
     private var exchanges: [Int: HTTPClient.Exchange] = [:]
-    private var waiting: [Int: (PlayerAnswer) -> Void] = [:]
+    /// What the player waits for: by the peer's numbers.
+    private(set) var waiting: [Int: (wish: Int, done: (PlayerAnswer) -> Void)] = [:]
     private var isGone = false
 
     init(_ peer: Peer, host: PeerHost) {
@@ -55,10 +56,20 @@ final class PeerNode: DatagramNode {
     }
 
     /// Has the playlist or a segment obtained for a player.
-    func want(_ url: String?, at now: Instant, _ done: @escaping (PlayerAnswer) -> Void) {
+    ///
+    /// - Parameter wish: tells this wish from others.
+    func want(_ url: String?, wish: Int, at now: Instant, _ done: @escaping (PlayerAnswer) -> Void) {
         guard !isGone else { return }
         let id = url.map { peer.requestSegment($0, at: now) } ?? peer.requestPlaylist(at: now)
-        waiting[id] = done
+        waiting[id] = (wish, done)
+        carryOut()
+    }
+
+    /// The player that had this wish is gone.
+    func forget(wish: Int, at now: Instant) {
+        guard !isGone, let id = waiting.first(where: { $0.value.wish == wish })?.key else { return }
+        waiting[id] = nil
+        peer.cancel(id, at: now)
         carryOut()
     }
 
@@ -67,7 +78,7 @@ final class PeerNode: DatagramNode {
             switch output {
             case .http(let request): open(request)
             case .cancel(let id): exchanges.removeValue(forKey: id)?.cancel()
-            case .answer(let id, let answer): waiting.removeValue(forKey: id)?(answer)
+            case .answer(let id, let answer): waiting.removeValue(forKey: id)?.done(answer)
             case .event(let event): host.happened(event)
             }
         }

@@ -1,5 +1,6 @@
 import HLSP2P
 import Synchronization
+import Web
 
 /// Serves one stream to a player: the playlist with URLs that lead back here, and the segments that it lists.
 ///
@@ -12,6 +13,14 @@ final class PlayerGate: HTTPService {
     private let stream: WebAddress
     private let host: PeerHost
     private let segments = Mutex(Segments())
+    private let wishes = Atomic<Int>(0)
+
+    /// The player is the only client. One that closes its side of the connection has left.
+    static let limits = {
+        var limits = HTTPServer.Limits.files
+        limits.answersHalfClosed = false
+        return limits
+    }()
 
     /// Segments that were listed lately: their URLs by what the player asks for.
     private struct Segments {
@@ -34,12 +43,25 @@ final class PlayerGate: HTTPService {
     }
 
     func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
+        _ = begin(request, done)
+    }
+
+    func begin(
+        _ request: HTTPRequest,
+        _ done: @escaping @Sendable (HTTPResponse) -> Void
+    ) -> @Sendable () -> Void {
+        let wish = wishes.add(1, ordering: .relaxed).newValue
+        obtain(request, wish, done)
+        return { [host] in host.perform { node, now in node.forget(wish: wish, at: now) } }
+    }
+
+    private func obtain(_ request: HTTPRequest, _ wish: Int, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
         guard request.method == "GET" || request.method == "HEAD" else { return done(refusal(405)) }
         if request.path == playlistTarget {
-            want(nil) { [self] octets in done(octets.map(playlist) ?? refusal(502)) }
+            want(nil, wish) { [self] octets in done(octets.map(playlist) ?? refusal(502)) }
         } else if let url = segments.withLock({ $0.urls[request.target] }) {
             let type = MediaType.of(request.path)
-            want(url) { [self] octets in
+            want(url, wish) { [self] octets in
                 done(octets.map { HTTPResponse(200, fields: type.fields, body: $0) } ?? refusal(404))
             }
         } else {
@@ -51,9 +73,9 @@ final class PlayerGate: HTTPService {
         HTTPResponse(status, "text/plain", "Not to be had.\n", fields: [MediaType.anyOrigin])
     }
 
-    private func want(_ url: String?, _ done: @escaping @Sendable ([UInt8]?) -> Void) {
+    private func want(_ url: String?, _ wish: Int, _ done: @escaping @Sendable ([UInt8]?) -> Void) {
         host.perform { node, now in
-            node.want(url, at: now) { answer in
+            node.want(url, wish: wish, at: now) { answer in
                 switch answer {
                 case .data(let octets): done(octets)
                 case .unavailable: done(nil)
