@@ -109,12 +109,23 @@ struct StreamOptions: ParsableArguments {
         [playlistURL, rendezvousURL, trackerURL, logURL, sourceServers, config].contains { $0 != nil }
     }
 
+    /// Octets of a file with keys at most.
+    private static let maximumFile = 1 << 20
+
+    /// What is in a file, which may be one that never ends.
+    private func content(of path: String) throws -> Data {
+        guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: Self.maximumFile + 1)
+        else { throw fail(.usage, "'\(path)' cannot be read") }
+        guard data.count <= Self.maximumFile else {
+            throw fail(.badData, "'\(path)' is longer than \(Self.maximumFile) octets, which no configuration is")
+        }
+        return data
+    }
+
     func configuration() throws -> LivePeer.Configuration {
         var file = File()
         if let config {
-            guard let data = FileManager.default.contents(atPath: config) else {
-                throw fail(.usage, "'\(config)' cannot be read")
-            }
+            let data = try content(of: config)
             do {
                 file = try JSONDecoder().decode(File.self, from: data)
             } catch {
@@ -126,11 +137,17 @@ struct StreamOptions: ParsableArguments {
             return value
         }
         let rendezvousURL = try value("rtmfp_url", rendezvousURL, file.rtmfp_url)
-        let rendezvous: SocketAddress
+        let target: TargetArgument
         do {
-            rendezvous = try TargetArgument(rendezvousURL).resolve()
+            target = try TargetArgument(rendezvousURL)
         } catch {
             throw fail(.usage, "\(error)")
+        }
+        var rendezvous: SocketAddress?
+        do {
+            rendezvous = try target.resolve()
+        } catch {
+            say("\(error); segments come from the CDN until it does")
         }
         var configuration = LivePeer.Configuration(
             playlistURL: try value("m3u8_url", playlistURL, file.m3u8_url),
@@ -138,6 +155,7 @@ struct StreamOptions: ParsableArguments {
             trackerURL: try value("http_tracker", trackerURL, file.http_tracker),
             rendezvous: rendezvous
         )
+        configuration.lookUp = { try? target.resolve(.v4) }
         configuration.logURL = logURL ?? file.remote_log_base_url
         configuration.peerCount = peerCount ?? file.rtmfp_url_peers ?? 2
         configuration.sourceServers = (sourceServers.map(Servers.init) ?? file.source_servers)?.hosts ?? []

@@ -31,6 +31,9 @@ struct UsageTests {
             (["swarm"] + stream("http://h/film.mp4"), 64, "'http://h/film.mp4' is no http:// URL of an .m3u8 playlist"),
             (["peer"] + stream("https://h/film.m3u8"), 64, "'https://h/film.m3u8' is no http:// URL"),
             (["peer"] + stream("http://h/film.m3u8", tracker: "nonsense"), 64, "'nonsense' is no http:// URL"),
+            (["peer"] + stream("http://h/film.m3u8") + ["--config", "/dev/zero"], 65, "is longer than 1048576 octets"),
+            (["peer"] + stream("http://h/film.m3u8") + ["--config", "/no/such/file"], 64, "cannot be read"),
+            (["peer"] + stream("http://h/film.m3u8", rendezvous: "rtmfp://h:x/film"), 64, "'x' is not a port"),
             (["swarm", "--rtmfp_url", "rtmfp://127.0.0.1:1/film"], 64, "--m3u8_url is missing"),
             (["decode", "/no/such/file.pcap"], 65, "/no/such/file.pcap"),
             (["decode", "/etc/hostname"], 65, "/etc/hostname"),
@@ -127,7 +130,11 @@ struct UsageTests {
         #expect(outcome.output.contains(" 0 failed"))
     }
 
-    private static func stream(_ playlist: String, tracker: String = "http://h/get_peers") -> [String] {
-        ["--m3u8_url", playlist, "--rtmfp_url", "rtmfp://127.0.0.1:1/film", "--http_tracker", tracker]
+    private static func stream(
+        _ playlist: String,
+        rendezvous: String = "rtmfp://127.0.0.1:1/film",
+        tracker: String = "http://h/get_peers"
+    ) -> [String] {
+        ["--m3u8_url", playlist, "--rtmfp_url", rendezvous, "--http_tracker", tracker]
     }
 }

@@ -1,4 +1,3 @@
-import Fixtures
 import Foundation
 import HLSP2P
 import RTMFP
@@ -6,11 +5,13 @@ import Synchronization
 import Testing
 import Web
 
+@testable import Fixtures
+
 /// Peers behind real sockets, beside a real origin, rendezvous and tracker.
 struct LivePeerTests {
     @Test(.timeLimit(.minutes(2)))
     func aSwarmFeedsItself() async throws {
-        let ground = try LiveGround()
+        let ground = try MadeUpStream(segment: 1, window: 8, octets: 100_000)
         defer { ground.stop() }
         let swarm = LiveSwarm { ground.origin.file($0) }
         defer { swarm.stop() }
@@ -43,7 +44,7 @@ struct LivePeerTests {
     }
 
     @Test func aPlayerIsLedBackToThePeer() async throws {
-        let ground = try LiveGround()
+        let ground = try MadeUpStream(segment: 1, window: 8, octets: 100_000)
         defer { ground.stop() }
         let peer = try LivePeer(ground.configuration)
         defer { peer.stop() }
@@ -56,6 +57,51 @@ struct LivePeerTests {
             #expect(try await get("http://\(base.authority)\(other)").status == 404)
         }
         #expect(try await get("http://\(base.authority)\(segment)", "DELETE").status == 405)
+    }
+
+    @Test(.timeLimit(.minutes(2))) func aPlayerThatLeavesIsForgotten() async throws {
+        let server = try HTTPServer(at: .loopback(port: 0), service: Silence())
+        defer { server.stop() }
+        let peer = try LivePeer(
+            LivePeer.Configuration(
+                playlistURL: "http://\(server.address)/film.m3u8",
+                rendezvousURL: "rtmfp://127.0.0.1:1/film",
+                trackerURL: "http://\(server.address)/get_peers",
+                rendezvous: .loopback(port: 1)
+            )
+        )
+        defer { peer.stop() }
+        let exchange = HTTPClient.open("GET", peer.playerURL) { _ in }
+        while await peer.waiting == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        exchange?.cancel()
+        while await peer.waiting > 0 { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    @Test(.timeLimit(.minutes(2))) func aRendezvousWhoseNameIsNotKnownIsFoundLater() async throws {
+        let ground = try MadeUpStream(segment: 1, window: 8, octets: 100_000)
+        defer { ground.stop() }
+        let attempts = Mutex(0)
+        var configuration = ground.configuration
+        let address = configuration.rendezvous
+        configuration.rendezvous = nil
+        configuration.lookUpPause = 0.05
+        configuration.lookUp = {
+            attempts.withLock {
+                $0 += 1; return $0 < 5 ? nil : address
+            }
+        }
+        let peer = try LivePeer(configuration)
+        defer { peer.stop() }
+        // Meanwhile the stream is there.
+        let playlist = try #require(MediaPlaylist(try await get(peer.playerURL).body))
+        let segment = try #require(playlist.segments.last?.uri)
+        let base = try #require(WebAddress(peer.playerURL))
+        #expect(try await get(base.resolving(segment)).body == ground.origin.file(segment))
+        let question = "\(configuration.trackerURL)?resourceID=film&size=9"
+        while try await get(question).body != Array("[\"\(peer.peerID)\"]".utf8) {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(attempts.withLock(\.self) == 5)
     }
 
     /// The tracker has heard that a peer leaves when the program ends (tracker-protocol §5).
@@ -77,7 +123,7 @@ struct LivePeerTests {
 
     /// A playlist may be from a stranger: neither the peer nor the player goes elsewhere for what it names.
     @Test func aPlaylistLeadsNowhereElse() async throws {
-        let ground = try LiveGround()
+        let ground = try MadeUpStream(segment: 1, window: 8, octets: 100_000)
         defer { ground.stop() }
         var configuration = ground.configuration
         configuration.playlistURL = configuration.playlistURL.replacing("film.m3u8", with: "other.m3u8")
@@ -124,6 +170,24 @@ struct LivePeerTests {
     }
 }
 
+/// Answers nothing.
+private struct Silence: HTTPService {
+    let maximumBody = 1_024
+    func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {}
+    func refusal(_ status: Int) -> HTTPResponse { HTTPResponse(status) }
+}
+
+extension LivePeer {
+    /// How many requests of players wait.
+    fileprivate var waiting: Int {
+        get async {
+            await withCheckedContinuation { continuation in
+                host.perform { node, _ in continuation.resume(returning: node.waiting.count) }
+            }
+        }
+    }
+}
+
 /// Keeps what it is sent.
 private final class Listener: HTTPService {
     let maximumBody = 1_024
@@ -140,35 +204,9 @@ private final class Listener: HTTPService {
     func refusal(_ status: Int) -> HTTPResponse { HTTPResponse(status) }
 }
 
-/// An origin with a made-up stream, and a rendezvous with its tracker.
-private final class LiveGround: Sendable {
-    let origin = Origin()
-    let configuration: LivePeer.Configuration
-    private let server: HTTPServer
-    private let encoder: SyntheticEncoder
-    private let reference: ReferenceDeployment
-
-    init() throws {
-        server = try HTTPServer(at: .loopback(port: 0), service: origin)
-        encoder = SyntheticEncoder(onto: origin, segment: 1, window: 8, octets: 100_000)
-        reference = try ReferenceDeployment()
-        let tracker = try #require(reference.tracker)
-        configuration = LivePeer.Configuration(
-            playlistURL: "http://\(server.address)\(SyntheticEncoder.playlistPath)",
-            rendezvousURL: "rtmfp://\(reference.address)/film",
-            trackerURL: "http://\(tracker)/get_peers",
-            rendezvous: reference.address
-        )
-    }
-
+extension MadeUpStream {
     /// Waits until `body` is true; the test's own limit bounds it.
-    func patiently(_ body: () -> Bool) async throws {
+    fileprivate func patiently(_ body: () -> Bool) async throws {
         while !body() { try await Task.sleep(for: .milliseconds(100)) }
-    }
-
-    func stop() {
-        encoder.stop()
-        server.stop()
-        reference.stop()
     }
 }

@@ -2,6 +2,7 @@ public import HLSP2P
 import Foundation
 import Links
 public import RTMFP
+import Synchronization
 import Web
 
 /// The reference peer as a program: it takes part in the swarm of a stream behind a real socket, and serves the stream
@@ -21,8 +22,12 @@ public final class LivePeer: Sendable {
         public var peerCount = 2
         /// `source_servers`.
         public var sourceServers: [String] = []
-        /// Where the rendezvous is.
-        public var rendezvous: SocketAddress
+        /// Where the rendezvous is; nil if its name could not be looked up.
+        public var rendezvous: SocketAddress?
+        /// Looks its name up again, for an IPv4 address, and may take its time.
+        public var lookUp: @Sendable () -> SocketAddress? = { nil }
+        /// Seconds after which that is tried again.
+        public var lookUpPause = 30.0
         /// Where the player is served.
         public var listen = SocketAddress.loopback(port: 0)
         /// Is told the keys of each session; nil for nobody.
@@ -31,7 +36,7 @@ public final class LivePeer: Sendable {
         public var tell: @Sendable (PeerEvent) -> Void = { _ in }
 
         /// Makes a configuration.
-        public init(playlistURL: String, rendezvousURL: String, trackerURL: String, rendezvous: SocketAddress) {
+        public init(playlistURL: String, rendezvousURL: String, trackerURL: String, rendezvous: SocketAddress?) {
             self.playlistURL = playlistURL
             self.rendezvousURL = rendezvousURL
             self.trackerURL = trackerURL
@@ -50,8 +55,9 @@ public final class LivePeer: Sendable {
     /// Where the player finds the playlist.
     public let playerURL: String
 
-    private let host: PeerHost
+    let host: PeerHost
     private let server: HTTPServer
+    private let hasEnded = Mutex(false)
 
     /// Starts it.
     ///
@@ -87,16 +93,17 @@ public final class LivePeer: Sendable {
         }
         self.peerID = peerID
         host = PeerHost(tell: configuration.tell)
-        let near = SocketAddress.loopback(configuration.rendezvous.family, port: 0)
-        let isLocal = configuration.rendezvous.ip == near.ip
         let rendezvous = configuration.rendezvous
-        _ = try host.start(at: isLocal ? near : .unspecified(configuration.rendezvous.family)) { [swarm] address in
+        let family = rendezvous?.family ?? .v4
+        let near = SocketAddress.loopback(family, port: 0)
+        let isLocal = rendezvous?.ip == near.ip
+        _ = try host.start(at: isLocal ? near : .unspecified(family)) { [swarm] address in
             var endpoint = RTMFP.Configuration(identity: identity)
             endpoint.keyLog = configuration.keyLog
             var peer = PeerConfiguration(
                 swarm: swarm,
                 rendezvousURL: rendezvousURL,
-                rendezvous: [rendezvous],
+                rendezvous: [rendezvous].compactMap(\.self),
                 endpoint: endpoint
             )
             if isLocal { peer.localAddresses = [address] }
@@ -110,6 +117,22 @@ public final class LivePeer: Sendable {
             host.stop()
             throw error
         }
+        if rendezvous == nil { seekRendezvous(configuration) }
+    }
+
+    /// Looks the name of the rendezvous up until there is an address.
+    private func seekRendezvous(_ configuration: Configuration) {
+        let thread = Thread { [weak self] in
+            while let self {
+                if hasEnded.withLock(\.self) { return }
+                if let address = configuration.lookUp() {
+                    return host.perform { node, now in node.rendezvousFound(at: address, at: now) }
+                }
+                Thread.sleep(forTimeInterval: configuration.lookUpPause)
+            }
+        }
+        thread.name = "rendezvous"
+        thread.start()
     }
 
     /// Where the peer stands; never told once it has stopped.
@@ -119,12 +142,14 @@ public final class LivePeer: Sendable {
 
     /// Takes leave of the swarm and closes the sockets; stopping twice does no harm.
     public func stop() {
+        hasEnded.withLock { $0 = true }
         server.stop()
         host.stop()
     }
 
     /// Is gone without a word, as a viewer's machine that is switched off.
     public func vanish() {
+        hasEnded.withLock { $0 = true }
         server.stop()
         host.perform { node, _ in node.vanish() }
     }

@@ -49,6 +49,12 @@ final class PeerNode: DatagramNode {
         forgetAll()
     }
 
+    func rendezvousFound(at address: SocketAddress, at now: Instant) {
+        guard !isGone else { return }
+        peer.rendezvousFound(at: [address], at: now)
+        carryOut()
+    }
+
     private func forgetAll() {
         for exchange in exchanges.values { exchange.cancel() }
         exchanges.removeAll()

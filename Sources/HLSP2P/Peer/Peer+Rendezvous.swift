@@ -6,7 +6,7 @@ extension Peer {
     func connectToRendezvous() {
         rendezvousConnection = nil
         rendezvousSession = endpoint.open(
-            to: configuration.rendezvous,
+            to: rendezvous,
             endpointDiscriminator: EndpointDiscriminator(uri: configuration.rendezvousURL).encoded,
             at: now
         )

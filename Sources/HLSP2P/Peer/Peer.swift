@@ -27,6 +27,8 @@ public final class Peer {
     let messageConduct: any MessageConduct
     let conduct: any PeerConduct
     var now: Instant
+    /// Where the rendezvous is.
+    var rendezvous: [SocketAddress]
     var rendezvousSession: SessionHandle?
     var rendezvousConnection: NetConnection?
     /// When to connect to the rendezvous again.
@@ -66,8 +68,18 @@ public final class Peer {
         self.conduct = conduct
         self.messageConduct = messageConduct
         self.now = now
+        rendezvous = configuration.rendezvous
         endpoint = Endpoint(configuration: configuration.endpoint, random: random, conduct: endpointConduct)
         swarm = Swarm(configuration.swarm, nearID: peerID, conduct: conduct, at: now)
+        if rendezvous.isEmpty { swarm.rendezvousUnknown(at: now) } else { connectToRendezvous() }
+        pump()
+    }
+
+    /// It has turned out where the rendezvous is, which was not known.
+    public func rendezvousFound(at addresses: [SocketAddress], at now: Instant) {
+        guard !hasLeft, rendezvous.isEmpty, !addresses.isEmpty else { return }
+        pass(to: now)
+        rendezvous = addresses
         connectToRendezvous()
         pump()
     }

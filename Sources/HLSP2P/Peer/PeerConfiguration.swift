@@ -6,7 +6,7 @@ public struct PeerConfiguration: Sendable {
     public var swarm: SwarmConfiguration
     /// The URL that is connected to: `rtmfp_url` without its last part.
     public var rendezvousURL: String
-    /// Where the rendezvous is.
+    /// Where the rendezvous is; empty as long as that is not known.
     public var rendezvous: [SocketAddress]
     /// Where this peer can be reached, as far as it knows; told to the rendezvous.
     public var localAddresses: [SocketAddress] = []

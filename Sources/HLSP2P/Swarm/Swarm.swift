@@ -178,6 +178,14 @@ public final class Swarm {
         giveUpRendezvous()
     }
 
+    /// Nobody knows as yet where the rendezvous is. Until it accepts this client, segments come from sources.
+    public func rendezvousUnknown(at now: Instant) {
+        pass(to: now)
+        rendezvous = .gone
+        hasSearched = true
+        enterCDN(.cdn)
+    }
+
     private func giveUpRendezvous() {
         rendezvous = .gone
         guard mode == .fast || mode == .deciding, conduct.judges(.lostRendezvousLeaves, holds: true) else { return }

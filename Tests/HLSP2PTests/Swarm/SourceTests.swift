@@ -135,9 +135,19 @@ import Testing
     }
 
     /// A client in CDN mode with three peers that are ready, asked to push after half a minute.
-    private func wayBack() throws -> (Stage, next: Int) {
+    ///
+    /// - Parameter isFoundLate: whether it was not known at first where the rendezvous is.
+    private func wayBack(isFoundLate: Bool = false) throws -> (Stage, next: Int) {
         let stage = try Stage()
-        stage.begin([])
+        if isFoundLate {
+            stage.swarm.rendezvousUnknown(at: stage.now)
+            let id = stage.want(1)
+            stage.serveAll()
+            #expect(stage.answers[id] == .data(Stage.content(1)))
+            stage.swarm.rendezvousConnected(at: stage.now)
+        } else {
+            stage.begin([])
+        }
         stage.want(2)
         #expect(stage.swarm.mode == .cdn)
         stage.serveAll()
@@ -156,8 +166,8 @@ import Testing
         return answer.result
     }
 
-    @Test func theWayBackIsFound() throws {
-        let (stage, next) = try wayBack()
+    @Test(arguments: [false, true]) func theWayBackIsFound(isFoundLate: Bool) throws {
+        let (stage, next) = try wayBack(isFoundLate: isFoundLate)
         // While it goes on nobody can build on this client; before it could.
         #expect(offered(stage, 2) == true)
         #expect(offered(stage, next - 1) == false)
