@@ -92,7 +92,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Capture", "Conformance", "Fixtures", "Links", "RTMFP"],
+            dependencies: ["Capture", "Conformance", "Fixtures", "Flash", "HLSP2P", "Links", "RTMFP"],
             swiftSettings: settings
         ),
         .testTarget(

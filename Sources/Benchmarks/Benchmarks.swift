@@ -16,11 +16,15 @@ struct Benchmarks {
         if arguments.first == "swarms" { return try Swarms.run(Array(arguments.dropFirst())) }
         if arguments.first == "stories" { return try Swarms.tellStories(Array(arguments.dropFirst())) }
         if arguments.first == "swarms-rtmfp" { return try Swarms.runWithRTMFP(Array(arguments.dropFirst())) }
+        if arguments.first == "swarm-live" { return try LiveSwarms.run(Array(arguments.dropFirst())) }
         let stopwatch = Stopwatch(repetitions: 7)
+        if arguments.first == "pieces" { return try PieceRelay.measure(stopwatch) }
         try decoding(stopwatch)
         sealing(stopwatch)
         try handshakes(stopwatch)
         try cases(stopwatch)
+        try PieceRelay.measure(stopwatch)
+        try LiveSwarms.run([])
         try SideBySide.run()
     }
 
