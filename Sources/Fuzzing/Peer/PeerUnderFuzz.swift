@@ -277,7 +277,7 @@ extension PeerUnderFuzz {
             id: assignment.id,
             offset: assignment.offset,
             chunkSize: Self.size,
-            content: content(uri, assignment.range(in: Self.size)),
+            content: content(uri, assignment.range(in: Self.size))[...],
             isFromStableSource: true,
             playlist: assignment.id == 0 ? playlist(1) : nil
         )
