@@ -160,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "FixturesTests",
             dependencies: [
-                "Capture", "Conformance", "Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers", "Web",
+                "Capture", "Conformance", "Fixtures", "Flash", "HLSP2P", "Links", "RTMFP", "Redis", "RedisServers",
+                "Web",
             ],
             swiftSettings: settings
         ),
