@@ -31,7 +31,7 @@ enum LiveSwarms {
         let steady = Double(fromPeers) / Double(max(1, fromPeers + fromSources))
         print(
             "\(after.count) peers on loopback: \(percent(after.offload)) of all octets from peers, \(percent(steady)) of",
-            "those of the last \(Int(elapsed.rounded())) s; the first octets of the stream after",
+            "those of the last \(Int(elapsed.rounded())) s; the first segment after",
             "\(milliseconds(startups.median)) (median), \(milliseconds(startups.last)) at most;",
             "\(percent((ProcessTime.now - cost) / elapsed / Double(peers))) of a processor a peer;",
             "\(sum(after, \.player.missing)) missing, \(sum(after, \.player.wrong)) wrong"
