@@ -154,32 +154,28 @@ enum CongestionCases {
                 "sequence-number-of-one-octet",
             ],
             .session { session in
+                var stuck: (before: Int, after: Int)?
                 for trial in 1...4 {
                     let other =
                         try trial == 1 ? session : given { try session.probe.open(from: session.probe.newPeer()) }
-                    other.ear.timeCriticalReverse = true
                     let bulk = try Bulk(other, count: 2)
-                    try bulk.round()
                     try bulk.requireNotTimeCritical()
-                    let before = bulk.outstanding
-                    guard before > 0 else { throw Inconclusive(reason: "its answers are not long enough") }
+                    let first = try bulk.growth()
+                    other.ear.timeCriticalReverse = true
+                    try bulk.round()
                     other.ear.timeCriticalReverse = false
                     try other.peer.wait(.milliseconds(850))
-                    for _ in 0..<2 { try bulk.round() }
-                    // On a busy machine acknowledgements may come too late; the window of then tells nothing of notices.
-                    if bulk.hasTimedOut { continue }
-                    try require(
-                        bulk.outstanding > before + 2 * 1460,
-                        expected: "well more than \(before) octets on their way",
-                        actual: "\(bulk.outstanding)"
-                    )
-                    return try require(
-                        bulk.outstanding <= initialWindow + bulk.acknowledged,
-                        expected: "no more growth than what was acknowledged",
-                        actual: "\(bulk.outstanding) octets"
-                    )
+                    let before = bulk.outstanding
+                    let second = try bulk.growth()
+                    if second > 2 * 1460 { return }
+                    // Whoever sends time-critical data itself, to whomever, may grow as little (Appendix A); and whoever
+                    // has waited too long for an acknowledgement, on a busy machine, begins anew.
+                    if first > 2 * 1460, !bulk.hasTimedOut { stuck = (before, before + second) }
                 }
-                throw Inconclusive(reason: "each time it sent again what was not acknowledged for a while")
+                guard let stuck else {
+                    throw Inconclusive(reason: "its window does not grow as in slow start, notice or not")
+                }
+                throw Unmet(expected: "well more than \(stuck.before) octets on their way", actual: "\(stuck.after)")
             }
         ),
         Case(
@@ -200,7 +196,7 @@ enum CongestionCases {
     ]
 
     /// Octets: ten segments, more than RFC 5681 §3.1 has, and as much as TCP is known to begin with.
-    private static let initialWindow = 10 * 1460
+    fileprivate static let initialWindow = 10 * 1460
 
     private static func timeCriticalReverse(
         _ name: String,
@@ -305,6 +301,24 @@ private final class Bulk {
     /// Acknowledges, packet by packet, all that is on its way now: a round trip.
     func round() throws {
         for _ in 0..<packets { try acknowledge() }
+    }
+
+    /// By how many octets a round trip makes that more which is on its way; fails if it is more than was acknowledged.
+    func growth() throws -> Int {
+        let before = outstanding
+        guard before > 0 else { throw Inconclusive(reason: "its answers are not long enough") }
+        try requireNoExcess()
+        try round()
+        try requireNoExcess()
+        return outstanding - before
+    }
+
+    private func requireNoExcess() throws {
+        try require(
+            outstanding <= CongestionCases.initialWindow + acknowledged,
+            expected: "no more growth than what was acknowledged",
+            actual: "\(outstanding) octets"
+        )
     }
 
     /// Acknowledges packet by packet until so many packets are on their way.
