@@ -73,6 +73,9 @@ static const struct vector_file files[] = {
     {"hlsp2p/resource-name.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/resource-name.generated.json" suffix(, 0)
     }},
+    {"hlsp2p/swarm-transcript.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/swarm-transcript.generated.json" suffix(, 0)
+    }},
     {"hlsp2p/tracker-answer.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/tracker-answer.generated.json" suffix(, 0)
     }},
@@ -328,6 +331,18 @@ static const struct vector_file files[] = {
     {"rtmfp/timestamp-echo.json", (const char[]){
 #embed "../../vectors/rtmfp/timestamp-echo.json" suffix(, 0)
     }},
+    {"rtmfp/transcript-handshakes.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/transcript-handshakes.generated.json" suffix(, 0)
+    }},
+    {"rtmfp/transcript-sessions.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/transcript-sessions.generated.json" suffix(, 0)
+    }},
+    {"rtmfp/transcript-troubles.generated.json", (const char[]){
+#embed "../../vectors/rtmfp/transcript-troubles.generated.json" suffix(, 0)
+    }},
+    {"rtmfp/transcript.json", (const char[]){
+#embed "../../vectors/rtmfp/transcript.json" suffix(, 0)
+    }},
     {"rtmfp/user-data-sequence.generated.json", (const char[]){
 #embed "../../vectors/rtmfp/user-data-sequence.generated.json" suffix(, 0)
     }},
@@ -517,6 +532,9 @@ static const struct vector_file files[] = {
     {"schemas/simple-password.schema.json", (const char[]){
 #embed "../../vectors/schemas/simple-password.schema.json" suffix(, 0)
     }},
+    {"schemas/swarm-transcript.schema.json", (const char[]){
+#embed "../../vectors/schemas/swarm-transcript.schema.json" suffix(, 0)
+    }},
     {"schemas/timeout-backoff.schema.json", (const char[]){
 #embed "../../vectors/schemas/timeout-backoff.schema.json" suffix(, 0)
     }},
@@ -528,6 +546,9 @@ static const struct vector_file files[] = {
     }},
     {"schemas/tracker-exchange.schema.json", (const char[]){
 #embed "../../vectors/schemas/tracker-exchange.schema.json" suffix(, 0)
+    }},
+    {"schemas/transcript.schema.json", (const char[]){
+#embed "../../vectors/schemas/transcript.schema.json" suffix(, 0)
     }},
     {"schemas/user-control.schema.json", (const char[]){
 #embed "../../vectors/schemas/user-control.schema.json" suffix(, 0)

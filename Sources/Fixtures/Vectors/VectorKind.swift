@@ -15,8 +15,8 @@ struct VectorKind: Sendable {
 
     /// All kinds.
     static let all: [VectorKind] =
-        elementary + chunks + packets + receiving + agreement + timing + sessions + flash + peers + trackers
-        + playlists
+        elementary + chunks + packets + receiving + agreement + timing + sessions + transcripts + flash + peers
+        + trackers + playlists + swarmTranscripts
 
     /// The kind of that name.
     static func named(_ name: String) -> VectorKind? { byName[name] }

@@ -34,7 +34,7 @@ extension VectorKind {
 
 extension Envelope {
     /// The envelope and its operation in the vectors' notation.
-    fileprivate var vectorMembers: [String: JSONValue] {
+    var vectorMembers: [String: JSONValue] {
         var members: [String: JSONValue] = [
             "id": .integer(id), "type": type.map(JSONValue.string) ?? .null, "subtype": .string(subtype),
             "requestID": .null, "confirmedID": .null, "wantsConfirm": false, "needsConfirm": .bool(needsConfirm),

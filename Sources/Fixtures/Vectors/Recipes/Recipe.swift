@@ -53,7 +53,7 @@ struct Recipe: Sendable {
 
 /// All recipes.
 public enum VectorRecipes {
-    static let all: [Recipe] = elementary + chunks + packets + agreement + timing + flash + hlsp2p
+    static let all: [Recipe] = elementary + chunks + packets + agreement + timing + transcripts + flash + hlsp2p
 
     private static let elementary: [Recipe] = [.vlu, .option, .optionList, .address, .checksum, .sessionID]
 
@@ -72,6 +72,8 @@ public enum VectorRecipes {
 
     private static let timing: [Recipe] = [.replayWindow, .timestampEcho]
 
+    private static let transcripts: [Recipe] = [.handshakes, .troubles, .sessionTranscripts]
+
     private static let flash: [Recipe] = [
         .amf0, .amf0Complex, .amf3, .amf3Complex, .message, .flowMetadata, .userControl, .command,
     ]
@@ -80,7 +82,7 @@ public enum VectorRecipes {
         Recipe.peerOperations
         + [Recipe]([
             .envelopes, .formFields, .resourceNames, .peerIDs, .trackerAnswers, .trackerExchanges, .playlist,
-            .mediaSequence, .chunkPath, .referenceResolution,
+            .mediaSequence, .chunkPath, .referenceResolution, .swarmTranscripts,
         ])
 
     /// The files that the recipes make: paths below `vectors`, and texts.

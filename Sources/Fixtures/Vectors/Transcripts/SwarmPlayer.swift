@@ -1,0 +1,202 @@
+internal import Flash
+internal import HLSP2P
+internal import RTMFP
+internal import Synchronization
+
+/// Plays a peer of a transcript with this package's swarm algorithm, in milliseconds, and writes down what it does.
+final class SwarmPlayer {
+    /// Who the peer is, and what it was told about its stream.
+    struct Role: Equatable {
+        var id: PeerID
+        var playlistURL: String
+        var trackerURL: String
+        var resource: ResourceName
+        var peerCount: Int
+        /// Milliseconds since the beginning of 1970 when the transcript begins.
+        var clock: Int
+    }
+
+    private(set) var steps: [SwarmStep] = []
+    let swarm: Swarm
+    private let conduct = NotingConduct()
+    private var now: TranscriptStep.Time
+    /// What the peer's owner has not taken yet.
+    private var outputs: [PeerOutput] = []
+    private var actions: [TransportAction] = []
+    private var responses: [Int: (status: Int?, body: [UInt8])] = [:]
+
+    init(_ role: Role, at: TranscriptStep.Time) {
+        let configuration = SwarmConfiguration(
+            playlistURL: role.playlistURL,
+            trackerURL: role.trackerURL,
+            resource: role.resource,
+            peerCount: role.peerCount,
+            clock: WallClock(millisecondsAtOrigin: Double(role.clock))
+        )
+        now = at
+        swarm = Swarm(configuration, nearID: role.id, conduct: conduct, at: Instant(milliseconds: at))
+    }
+
+    /// The rules that did not hold since the last call.
+    func takeBroken() -> [PeerRule] { conduct.takeBroken() }
+
+    /// When the peer next wants to be woken; never twice in a millisecond.
+    var wake: TranscriptStep.Time? {
+        swarm.nextDeadline.map { max(now + 1, Int((max(0, $0.nanoseconds) + 999_999) / 1_000_000)) }
+    }
+
+    /// Has the peer do what is due.
+    func advance(to at: TranscriptStep.Time) {
+        now = at
+        swarm.advance(to: Instant(milliseconds: at))
+        collect()
+    }
+
+    /// Something reaches the peer.
+    func receive(_ input: SwarmStep.Input, at: TranscriptStep.Time) {
+        now = max(now, at)
+        let instant = Instant(milliseconds: at)
+        switch input {
+        case .rendezvous(let isThere):
+            note(input)
+            if isThere { swarm.rendezvousConnected(at: instant) } else { swarm.rendezvousFailed(at: instant) }
+        case .playlist: note(.playlist(id: swarm.requestPlaylist(at: instant)))
+        case .segment(_, let url): note(.segment(id: swarm.requestSegment(url, at: instant), url: url))
+        case .unwanted(let id):
+            note(input)
+            swarm.cancel(id, at: instant)
+        case .response(let request, let status, let body):
+            note(input)
+            guard let status else {
+                swarm.receive(.failed, of: request, at: instant)
+                break
+            }
+            for event in [.status(status), .body(body), .end] as [WebEvent] {
+                swarm.receive(event, of: request, at: instant)
+            }
+        case .appeared(let peer):
+            note(input)
+            swarm.appeared(peer, at: instant)
+        case .ready(let peer):
+            note(input)
+            swarm.ready(peer, at: instant)
+        case .lost(let peer):
+            note(input)
+            swarm.lost(peer, at: instant)
+        case .message(let peer, let octets):
+            note(input)
+            if let message = try? Message(decoding: octets), case .success(let envelope) = Envelope.reading(message) {
+                swarm.receive(envelope, from: peer, at: instant)
+            }
+        }
+        collect()
+    }
+
+    /// What is to be done about sessions since the last call.
+    func takeActions() -> [TransportAction] {
+        defer { actions = [] }
+        return actions
+    }
+
+    private func note(_ input: SwarmStep.Input) {
+        steps.append(SwarmStep(at: now, content: .in(input)))
+    }
+
+    private func collect() {
+        for output in swarm.takeOutput() {
+            outputs.append(output)
+            let step: SwarmStep.Output
+            switch output {
+            case .http(let request): step = .request(request)
+            case .cancel(let request): step = .abandon(request: request)
+            case .answer(let id, .data(let octets)): step = .answer(id: id, octets)
+            case .answer(let id, .unavailable): step = .answer(id: id, nil)
+            case .event(.mode(let mode)): step = .mode(mode)
+            case .event: continue
+            }
+            steps.append(SwarmStep(at: now, content: .out(step)))
+        }
+        for action in swarm.takeActions() {
+            actions.append(action)
+            let step: SwarmStep.Output =
+                switch action {
+                case .connect(let peer): .connect(peer)
+                case .send(let envelope, let peer): .message(peer, envelope.message().encoded)
+                case .disconnect(let peer): .disconnect(peer)
+                }
+            steps.append(SwarmStep(at: now, content: .out(step)))
+        }
+    }
+}
+
+/// The face for the player and for HTTP of a scene. A response counts as come when all of it has.
+extension SwarmPlayer: SwarmMember {
+    func requestPlaylist(at now: Instant) -> Int {
+        receive(.playlist(id: 0), at: now.milliseconds)
+        return lastID
+    }
+
+    func requestSegment(_ uri: String, at now: Instant) -> Int {
+        receive(.segment(id: 0, url: uri), at: now.milliseconds)
+        return lastID
+    }
+
+    func cancel(_ id: Int, at now: Instant) { receive(.unwanted(id: id), at: now.milliseconds) }
+
+    func receive(_ event: WebEvent, of request: Int, at now: Instant) {
+        var response = responses.removeValue(forKey: request) ?? (nil, [])
+        switch event {
+        case .status(let status): response.status = status
+        case .body(let octets): response.body += octets
+        case .end, .failed:
+            receive(.response(request: request, status: response.status, body: response.body), at: now.milliseconds)
+            return
+        }
+        responses[request] = response
+    }
+
+    func takeOutput() -> [PeerOutput] {
+        defer { outputs = [] }
+        return outputs
+    }
+
+    var status: PeerStatus { swarm.status }
+
+    /// The number under which the player's last request is answered.
+    private var lastID: Int {
+        for step in steps.reversed() {
+            switch step.input {
+            case .playlist(let id), .segment(let id, _): return id
+            default: continue
+            }
+        }
+        return 0
+    }
+}
+
+extension Instant {
+    /// So many milliseconds after the clock's origin.
+    init(milliseconds: TranscriptStep.Time) {
+        self.init(nanoseconds: Int64(milliseconds) * 1_000_000)
+    }
+
+    /// Whole milliseconds since the clock's origin.
+    var milliseconds: TranscriptStep.Time { Int(nanoseconds / 1_000_000) }
+}
+
+/// The correct conduct, which remembers what the peer judged.
+private final class NotingConduct: PeerConduct {
+    private let broken = Mutex<[PeerRule]>([])
+
+    func takeBroken() -> [PeerRule] {
+        broken.withLock { rules in
+            defer { rules = [] }
+            return rules
+        }
+    }
+
+    func judges(_ rule: PeerRule, holds: Bool) -> Bool {
+        if !holds { broken.withLock { $0.append(rule) } }
+        return holds
+    }
+}
