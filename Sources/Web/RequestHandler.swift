@@ -16,9 +16,9 @@ final class RequestHandler: ChannelInboundHandler {
         /// The next request has not begun, or its head is not whole.
         case waiting
         /// The head has come.
-        case receiving(HTTPRequestHead, body: ByteBuffer)
+        case receiving(HTTPRequestHead)
         /// The request is whole; the client has not read its earlier answers.
-        case held(HTTPRequestHead, body: ByteBuffer)
+        case held(HTTPRequestHead)
         /// The service was asked.
         case answering(HTTPRequestHead)
         /// The head of the answer is sent, and the content as the client reads it.
@@ -32,6 +32,8 @@ final class RequestHandler: ChannelInboundHandler {
     private let room: AnswerRoom
     private let sender = AnswerSender()
     private var state = State.waiting
+    /// What has come of the request's content. By itself, so that it grows in place.
+    private var content = ByteBuffer()
     private var alarm: Alarm?
     /// Tells the service that nobody waits for the answer any more.
     private var forget: (@Sendable () -> Void)?
@@ -65,14 +67,13 @@ final class RequestHandler: ChannelInboundHandler {
         switch (unwrapInboundIn(data), state) {
         case (.head(let head), .waiting):
             begin(head, context)
-        case (.body(var part), .receiving(let head, var body)):
-            guard body.readableBytes + part.readableBytes <= service.maximumBody else {
+        case (.body(var part), .receiving(let head)):
+            guard content.readableBytes + part.readableBytes <= service.maximumBody else {
                 return refuse(413, head, context)
             }
-            body.writeBuffer(&part)
-            state = .receiving(head, body: body)
-        case (.end, .receiving(let head, let body)):
-            state = .held(head, body: body)
+            content.writeBuffer(&part)
+        case (.end, .receiving(let head)):
+            state = .held(head)
             alarm?.set(in: limits.answer)
             proceed(context)
         default:
@@ -85,7 +86,7 @@ final class RequestHandler: ChannelInboundHandler {
         switch (error, state) {
         case (let error as HTTPParserError, .waiting):
             refuse(error == .headerOverflow ? 431 : 400, .unreadable, context)
-        case (is HTTPParserError, .receiving(let head, _)):
+        case (is HTTPParserError, .receiving(let head)):
             refuse(400, head, context)
         case (_, .closing):
             break
@@ -129,7 +130,7 @@ final class RequestHandler: ChannelInboundHandler {
         } else if expectations.contains(where: { $0.lowercased() != "100-continue" }) {
             refuse(417, head, context)
         } else {
-            state = .receiving(head, body: context.channel.allocator.buffer(capacity: 0))
+            state = .receiving(head)
             alarm?.set(in: limits.content)
             if !expectations.isEmpty, head.version.minor > 0 {
                 context.writeAndFlush(
@@ -144,18 +145,19 @@ final class RequestHandler: ChannelInboundHandler {
     private func proceed(_ context: ChannelHandlerContext) {
         guard context.channel.isWritable else { return }
         switch state {
-        case .held(let head, let body): ask(head, body, context)
+        case .held(let head): ask(head, context)
         case .sending: sender.proceed(context)
         default: break
         }
     }
 
-    private func ask(_ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
+    private func ask(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         state = .answering(head)
         alarm?.cancel()
         let eventLoop = context.eventLoop
         let bound = NIOLoopBound((self, context), eventLoop: eventLoop)
-        let request = request(head, body: Array(body.readableBytesView), context)
+        let request = request(head, body: Array(content.readableBytesView), context)
+        content = ByteBuffer()
         let forget = service.begin(request) { [room, service] response in
             // Before it waits for the event loop it has its place in the common room, or is none.
             let share = room.take(response.body.count)
@@ -190,6 +192,7 @@ final class RequestHandler: ChannelInboundHandler {
     private func refuse(with response: HTTPResponse, _ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         var head = head
         head.headers.replaceOrAdd(name: "Connection", value: "close")
+        content = ByteBuffer()
         state = .answering(head)
         send(response, nil, context)
     }
@@ -213,7 +216,7 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func timeOut(_ context: ChannelHandlerContext) {
-        if case .receiving(let head, _) = state {
+        if case .receiving(let head) = state {
             refuse(408, head, context)
         } else {
             giveUp()
@@ -224,6 +227,7 @@ final class RequestHandler: ChannelInboundHandler {
     /// The client is gone, or as good as that.
     private func giveUp() {
         state = .closing
+        content = ByteBuffer()
         sender.giveUp()
         let forget = forget
         self.forget = nil
