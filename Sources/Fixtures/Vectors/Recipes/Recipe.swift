@@ -2,7 +2,8 @@
 ///
 /// What a recipe says is not confirmed by this package's encoders: it spells octets from the layout that the
 /// specification prints, by `Layout` and by arithmetic of its own. Where that is not feasible (ciphers), whoever reads the
-/// files with other tools confirms them: `Examples/vectors` does so in Python.
+/// files with other tools confirms them: `Examples/vectors` does so in Python. Transcripts are played by this package's own
+/// endpoints and peers, as their provenance says.
 struct Recipe: Sendable {
     /// Path below `vectors`; `rtmfp/vlu.generated.json` stands beside `rtmfp/vlu.json`, which was written by hand.
     let path: String

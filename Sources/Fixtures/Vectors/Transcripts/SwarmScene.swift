@@ -113,14 +113,6 @@ final class SwarmScene {
         return SwarmTranscript(role: role, steps: steps)
     }
 
-    /// Where the segments of a peer come from.
-    func mode(_ number: Int) -> SwarmMode { members[number].player.swarm.mode }
-
-    /// Who feeds a peer, by number.
-    func upstream(_ number: Int) -> [Int] {
-        members[number].player.status.upstream.compactMap { id in members.firstIndex { $0.role.id == id } }
-    }
-
     private var next: TranscriptStep.Time? {
         let wakes = members.lazy.filter { !$0.isGone }.flatMap { member in
             [member.player.wake, member.viewer.nextDeadline?.roundedUp].compactMap(\.self)
