@@ -19,7 +19,7 @@ extension Recipe {
     ) {
         var batch = Batch("swarm-transcript", ["swarm-algorithm §5.1"], [])
         batch.provenance = .object(["confirmation": "played"])
-        for story in SwarmStory.all {
+        for story in TranscriptStory.all {
             batch.section = story.section
             batch.requirements = story.requirements
             let scene = try SwarmScene(seed: story.seed, peerCount: story.peerCount)
@@ -33,7 +33,7 @@ extension Recipe {
 }
 
 /// A story of a swarm, and the peer that it is told of.
-struct SwarmStory: Sendable {
+struct TranscriptStory: Sendable {
     /// A change to the first message of an operation that reaches the peer and that it does something about.
     struct Refusal: Sendable {
         var name: String
@@ -77,7 +77,7 @@ extension Batch {
     fileprivate mutating func refuse(
         _ transcript: SwarmTranscript,
         _ twin: Twin,
-        _ refusal: SwarmStory.Refusal
+        _ refusal: TranscriptStory.Refusal
     ) throws {
         for (number, step) in transcript.steps.enumerated() {
             guard step.input != nil, let envelope = step.envelope, refusal.fits(envelope),

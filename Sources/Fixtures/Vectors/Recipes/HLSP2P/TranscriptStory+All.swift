@@ -1,9 +1,9 @@
 internal import Flash
 internal import HLSP2P
 
-extension SwarmStory {
-    static let all: [SwarmStory] = [
-        SwarmStory(
+extension TranscriptStory {
+    static let all: [TranscriptStory] = [
+        TranscriptStory(
             name: "alone",
             comment: "the first viewer: the tracker knows nobody else, segments come from the CDN",
             section: ["swarm-algorithm §5.1", "swarm-algorithm §5.3"],
@@ -15,7 +15,7 @@ extension SwarmStory {
             try scene.join()
             try scene.run(9_000)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "no-rendezvous",
             comment: "the rendezvous is gone: segments come from the CDN for good",
             section: ["swarm-algorithm §5.1"],
@@ -29,7 +29,7 @@ extension SwarmStory {
             scene.refuse(0)
             try scene.run(6_000)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "join",
             comment: "a viewer joins, with one upstream peer",
             section: ["peer-protocol §7.1", "swarm-algorithm §6.1"],
@@ -101,7 +101,7 @@ extension SwarmStory {
             try scene.join()
             try scene.run(2_500)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "feed",
             comment: "the same, as the upstream peer sees it",
             section: ["peer-protocol §7.1", "swarm-algorithm §6.3"],
@@ -153,7 +153,7 @@ extension SwarmStory {
             try scene.join()
             try scene.run(2_500)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "join-two",
             comment: "a viewer joins, with two upstream peers that deliver a half each",
             section: ["peer-protocol §7.1", "swarm-algorithm §2"],
@@ -169,7 +169,7 @@ extension SwarmStory {
             try scene.join()
             try scene.run(9_000)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "repair",
             comment: "an upstream peer dies, and another takes its place",
             section: ["peer-protocol §7.2", "swarm-algorithm §8.2"],
@@ -185,7 +185,7 @@ extension SwarmStory {
             scene.leave(2)
             try scene.run(14_000)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "repair-late",
             comment:
                 "the only upstream peer dies, and nobody else is there for a while: segments come over HTTP meanwhile",
@@ -204,7 +204,7 @@ extension SwarmStory {
             try scene.join()
             try scene.run(12_000)
         },
-        SwarmStory(
+        TranscriptStory(
             name: "fallback-and-return",
             comment: "the only upstream peer dies: segments come from the CDN, and from another peer after a while",
             section: ["swarm-algorithm §8.3", "swarm-algorithm §9"],
@@ -225,7 +225,7 @@ extension SwarmStory {
     ]
 }
 
-extension SwarmStory.Refusal {
+extension TranscriptStory.Refusal {
     fileprivate init(
         _ name: String,
         _ operation: String,
