@@ -31,6 +31,8 @@ extension Swarm {
         let id = makeNumber()
         takeTargetDuration()
         if let data = cache[uri]?.data {
+            // Whom peers feed again may never have to ask for a segment that is not there yet.
+            if mode == .cdn, wayBack == .arrived { proceedBack(uri) }
             output.append(.answer(id, .data(data)))
             return id
         }

@@ -166,7 +166,8 @@ import Testing
         return answer.result
     }
 
-    @Test(arguments: [false, true]) func theWayBackIsFound(isFoundLate: Bool) throws {
+    @Test(arguments: [false, true], [false, true])
+    func theWayBackIsFound(isFoundLate: Bool, isPushedFirst: Bool) throws {
         let (stage, next) = try wayBack(isFoundLate: isFoundLate)
         // While it goes on nobody can build on this client; before it could.
         #expect(offered(stage, 2) == true)
@@ -205,9 +206,14 @@ import Testing
         }
         #expect(Set(assignments.values.map(\.id)) == [0, 1])
         #expect(stage.swarm.mode == .cdn)
+        if isPushedFirst {
+            for (peer, assignment) in assignments { stage.push(peer, next, assignment) }
+        }
         let id = stage.want(next)
         #expect(stage.swarm.mode == .p2p)
-        for (peer, assignment) in assignments { stage.push(peer, next, assignment) }
+        if !isPushedFirst {
+            for (peer, assignment) in assignments { stage.push(peer, next, assignment) }
+        }
         #expect(stage.answers[id] == .data(Stage.content(next)))
     }
 
