@@ -3,7 +3,7 @@
 SWIFT_BUILD_FLAGS ?= -j 2
 
 # Tests with real sockets and in real time, which beside all others would pass too quickly for them.
-ALONE = ^(LiveTests|CommandTests|LinksTests|WebTests)[.]|[.](EmbeddedReference|ExecutedClients|AwaitedClients|Origin)Tests/
+ALONE = ^(LiveTests|CommandTests|LinksTests|WebTests)[.]|[.](EmbeddedReference|LiveTracker|ExecutedClients|AwaitedClients|Origin)Tests/
 
 .PHONY: run test setup build lint self-test interop bench bench-tracker fuzz clean
 

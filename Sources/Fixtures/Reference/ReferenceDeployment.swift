@@ -57,15 +57,8 @@ public final class ReferenceDeployment: Sendable {
             (host, server) = (try Self.host(at: address, EchoApplication(), options), nil)
             return
         }
-        var attempts = address.port == 0 && options.tracker == nil ? 10 : 1
-        while true {
-            attempts -= 1
-            do {
-                (host, server) = try Self.start(at: address, options)
-                return
-            } catch LinkError.unavailable where attempts > 0 {
-                continue
-            }
+        (host, server) = try SharedPort.start(isAny: address.port == 0 && options.tracker == nil) {
+            try Self.start(at: address, options)
         }
     }
 

@@ -27,6 +27,22 @@ public final class SabotagedDeployment: Sendable {
         tracker: SocketAddress? = nil,
         _ saboteur: TrackerSaboteur
     ) throws {
+        (host, server) = try SharedPort.start(isAny: address.port == 0 && tracker == nil) {
+            try Self.start(at: address, tracker, saboteur)
+        }
+    }
+
+    /// Gives the ports back; stopping twice does no harm.
+    public func stop() {
+        server.stop()
+        host.stop()
+    }
+
+    private static func start(
+        at address: SocketAddress,
+        _ tracker: SocketAddress?,
+        _ saboteur: TrackerSaboteur
+    ) throws -> (UDPHost, HTTPServer) {
         var fault = TrackerFault()
         saboteur.sabotage(&fault)
         let random = SystemRandomNumberGenerator()
@@ -39,23 +55,17 @@ public final class SabotagedDeployment: Sendable {
                 application: RendezvousApplication(random: random, registry: registry)
             )
         )
-        host = try UDPHost(at: address) { _ in node.taken }
+        let host = try UDPHost(at: address) { _ in node.taken }
         let service = FaultyService(
             service: Tracker(directory: registry) { _ in },
             fault: fault,
             store: store
         )
         do {
-            server = try HTTPServer(at: tracker ?? host.address, service: service)
+            return (host, try HTTPServer(at: tracker ?? host.address, service: service))
         } catch {
             host.stop()
             throw error
         }
-    }
-
-    /// Gives the ports back; stopping twice does no harm.
-    public func stop() {
-        server.stop()
-        host.stop()
     }
 }
