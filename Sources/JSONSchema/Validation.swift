@@ -70,12 +70,12 @@ struct Validation {
                 require(members[name] != nil, path, "lacks \(name)")
             }
         case "properties":
-            for (name, child) in value.object ?? [:] {
+            for (name, child) in (value.object ?? [:]).sorted(by: { $0.key < $1.key }) {
                 guard let member = members[name] else { continue }
                 check(member, against: child, in: document, at: "\(path).\(name)")
             }
         case "additionalProperties":
-            for (name, member) in members where schema["properties"]?[name] == nil {
+            for (name, member) in members.sorted(by: { $0.key < $1.key }) where schema["properties"]?[name] == nil {
                 check(member, against: value, in: document, at: "\(path).\(name)")
             }
         default: break

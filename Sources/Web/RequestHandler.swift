@@ -37,6 +37,8 @@ final class RequestHandler: ChannelInboundHandler {
     private var alarm: Alarm?
     /// Tells the service that nobody waits for the answer any more.
     private var forget: (@Sendable () -> Void)?
+    /// How many requests the service was asked.
+    private var asked = 0
 
     init(_ service: any HTTPService, limits: HTTPServer.Limits, room: AnswerRoom) {
         self.service = service
@@ -158,6 +160,8 @@ final class RequestHandler: ChannelInboundHandler {
         let bound = NIOLoopBound((self, context), eventLoop: eventLoop)
         let request = request(head, body: Array(content.readableBytesView), context)
         content = ByteBuffer()
+        asked += 1
+        let number = asked
         let forget = service.begin(request) { [room, service] response in
             // Before it waits for the event loop it has its place in the common room, or is none.
             let share = room.take(response.body.count)
@@ -171,7 +175,8 @@ final class RequestHandler: ChannelInboundHandler {
                 handler.send(response, share, context)
             }
         }
-        if case .answering = state { self.forget = forget }
+        // An answer may have come at once, and the next request with it.
+        if case .answering = state, asked == number { self.forget = forget }
     }
 
     private func request(_ head: HTTPRequestHead, body: [UInt8], _ context: ChannelHandlerContext) -> HTTPRequest {

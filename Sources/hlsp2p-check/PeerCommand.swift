@@ -114,8 +114,13 @@ struct StreamOptions: ParsableArguments {
 
     /// What is in a file, which may be one that never ends.
     private func content(of path: String) throws -> Data {
-        guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: Self.maximumFile + 1)
-        else { throw fail(.usage, "'\(path)' cannot be read") }
+        guard let file = FileHandle(forReadingAtPath: path) else { throw fail(.usage, "'\(path)' cannot be read") }
+        let data: Data
+        do {
+            data = try file.read(upToCount: Self.maximumFile + 1) ?? Data()
+        } catch {
+            throw fail(.usage, "'\(path)' cannot be read")
+        }
         guard data.count <= Self.maximumFile else {
             throw fail(.badData, "'\(path)' is longer than \(Self.maximumFile) octets, which no configuration is")
         }

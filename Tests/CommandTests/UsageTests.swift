@@ -33,6 +33,7 @@ struct UsageTests {
             (["peer"] + stream("http://h/film.m3u8", tracker: "nonsense"), 64, "'nonsense' is no http:// URL"),
             (["peer"] + stream("http://h/film.m3u8") + ["--config", "/dev/zero"], 65, "is longer than 1048576 octets"),
             (["peer"] + stream("http://h/film.m3u8") + ["--config", "/no/such/file"], 64, "cannot be read"),
+            (["peer"] + stream("http://h/film.m3u8") + ["--config", "/dev/null"], 65, "'/dev/null'"),
             (["peer"] + stream("http://h/film.m3u8", rendezvous: "rtmfp://h:x/film"), 64, "'x' is not a port"),
             (["swarm", "--rtmfp_url", "rtmfp://127.0.0.1:1/film"], 64, "--m3u8_url is missing"),
             (["decode", "/no/such/file.pcap"], 65, "/no/such/file.pcap"),

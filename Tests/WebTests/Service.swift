@@ -6,12 +6,12 @@ import Synchronization
 import Testing
 @testable import Web
 
-/// Repeats what it is asked, at once or when it is told to.
+/// Repeats what it is asked, at once or when it is told to; when it is told to, too, if `slow` is asked for.
 final class Service: HTTPService {
     let maximumBody = 100
     private let isSlow: Bool
     private let waiting = Mutex<[@Sendable () -> Void]>([])
-    private let counts = Mutex((asked: 0, forgotten: 0))
+    private let counts = Mutex((asked: 0, forgotten: [String]()))
 
     init(isSlow: Bool = false) {
         self.isSlow = isSlow
@@ -19,8 +19,8 @@ final class Service: HTTPService {
 
     /// Requests that it was asked to answer.
     var asked: Int { counts.withLock(\.asked) }
-    /// Those whose clients were gone before.
-    var forgotten: Int { counts.withLock(\.forgotten) }
+    /// What those were about whose clients were gone before.
+    var forgotten: [String] { counts.withLock(\.forgotten) }
 
     /// Nobody puts anything there.
     func refusal(ofContentAfter head: HTTPRequest) -> HTTPResponse? {
@@ -33,14 +33,14 @@ final class Service: HTTPService {
     ) -> @Sendable () -> Void {
         counts.withLock { $0.asked += 1 }
         answer(request, done)
-        return { [self] in counts.withLock { $0.forgotten += 1 } }
+        return { [self] in counts.withLock { $0.forgotten.append(request.target) } }
     }
 
     func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
         let text = "\(request.method) \(request.target) \(String(decoding: request.body, as: UTF8.self))"
         let length = request.query["length"].flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
         let answer = HTTPResponse(200, "text/plain", text + String(repeating: "x", count: length))
-        if isSlow { waiting.withLock { $0.append { done(answer) } } } else { done(answer) }
+        if isSlow || request.query["slow"] != nil { waiting.withLock { $0.append { done(answer) } } } else { done(answer) }
     }
 
     func refusal(_ status: Int) -> HTTPResponse {

@@ -90,12 +90,13 @@ final class PlayerGate: HTTPService {
         var lines: [String] = []
         var count = 0
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.isEmpty || line.hasPrefix("#") {
+            guard let uri = MediaPlaylist.uri(of: line) else {
                 lines.append(tag(line))
-            } else if count < MediaPlaylist.maximumSegments {
-                count += 1
-                lines.append(local(line.trimmingWhiteSpace))
+                continue
             }
+            guard count < MediaPlaylist.maximumSegments else { continue }
+            count += 1
+            lines.append(local(uri))
         }
         return HTTPResponse(
             200,
@@ -125,15 +126,5 @@ final class PlayerGate: HTTPService {
         let target = (isOwn ? "" : "/at/\(address.authority)") + path
         segments.withLock { $0.add(target, url) }
         return target
-    }
-}
-
-extension Substring {
-    /// Without spaces and tabs around it.
-    fileprivate var trimmingWhiteSpace: String {
-        var rest = self
-        while rest.first == " " || rest.first == "\t" { rest = rest.dropFirst() }
-        while rest.last == " " || rest.last == "\t" { rest = rest.dropLast() }
-        return String(rest)
     }
 }

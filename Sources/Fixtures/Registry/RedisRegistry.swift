@@ -67,11 +67,11 @@ public final class RedisRegistry: Registry, PeerDirectory {
         }
         store.submit(["SADD", ResourceName.reserved, registration.resource.text]) { [self] result in
             guard case .success(let reply) = result, reply.errorText == nil else {
-                return conclude(registration, result)
+                return conclude(registration, result, mayStand: false)
             }
             if let told = whereabouts(of: registration.peerID) { store.submit(told) }
             let command = scripts.register(registration.peerID, host: registration.host, until: leaseEnd)
-            store.submit(command) { [self] result in conclude(registration, result) }
+            store.submit(command) { [self] result in conclude(registration, result, mayStand: true) }
         }
         return .pending
     }
@@ -123,14 +123,19 @@ public final class RedisRegistry: Registry, PeerDirectory {
         }
     }
 
-    private func conclude(_ registration: Registration, _ result: Result<RedisReply, RedisFailure>) {
+    /// - Parameter mayStand: whether Redis was asked to enter the peer.
+    private func conclude(
+        _ registration: Registration,
+        _ result: Result<RedisReply, RedisFailure>,
+        mayStand: Bool
+    ) {
         let outcome: RegistrationOutcome
         switch result {
         case .success(let reply):
             outcome = reply.errorText.map { .failed("The registry refuses: \($0)") } ?? .registered
         case .failure(let failure):
             // It may have been carried out all the same.
-            if case .lost = failure { owe(registration) }
+            if case .lost = failure, mayStand { owe(registration) }
             outcome = .failed("The registry cannot be asked")
         }
         let notify = content.withLock { content in

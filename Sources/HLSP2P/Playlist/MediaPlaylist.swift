@@ -35,6 +35,13 @@ public struct MediaPlaylist: Hashable, Sendable {
         self.segments = segments
     }
 
+    /// The URL of the segment that a line names, without white space around it; nil for a tag, a comment and an empty line.
+    public static func uri(of line: Substring) -> String? {
+        var rest = line.drop { $0 == " " || $0 == "\t" }
+        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+        return rest.isEmpty || rest.hasPrefix("#") ? nil : String(rest)
+    }
+
     /// Reads a playlist; nil if it is none: too long, not text, or without `#EXTM3U` at its begin.
     ///
     /// Tags that are not known, or say something senseless, are passed over.
@@ -55,7 +62,7 @@ public struct MediaPlaylist: Hashable, Sendable {
                 duration = value.leadingNumber
             } else if line.hasPrefix("#EXT-X-ENDLIST") {
                 isEnded = true
-            } else if let uri = line.uri, durations.count < MediaPlaylist.maximumSegments {
+            } else if let uri = MediaPlaylist.uri(of: line), durations.count < MediaPlaylist.maximumSegments {
                 segments.append(Segment(uri: uri, duration: 0))
                 durations.append(duration)
                 duration = nil
@@ -96,13 +103,6 @@ public struct MediaPlaylist: Hashable, Sendable {
 extension Substring {
     fileprivate func value(of tag: String) -> Substring? {
         hasPrefix(tag) ? dropFirst(tag.count) : nil
-    }
-
-    /// The URL of a segment, without white space around it; nil for a tag, a comment and an empty line.
-    fileprivate var uri: String? {
-        var rest = drop { $0 == " " || $0 == "\t" }
-        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-        return rest.isEmpty || rest.hasPrefix("#") ? nil : String(rest)
     }
 
     /// The decimal number at the begin, if it is one that makes sense as a duration: from a millisecond to a day.
