@@ -11,7 +11,7 @@ ALONE = ^(LiveTests|CommandTests|LinksTests|WebTests)[.]|[.](EmbeddedReference|L
 run: build
 	.build/release/hlsp2p-check
 
-## Runs every test: the format, the unit tests, the vectors, and the proof that every case can fail.
+## Runs every test: the format, the unit tests, the proof that every case can fail, the vectors, and their examples.
 test: lint
 	@Scripts/install-packages --tests
 	Scripts/swift-test $(SWIFT_BUILD_FLAGS) --disable-xctest --skip '$(ALONE)'

@@ -40,7 +40,11 @@ final class Service: HTTPService {
         let text = "\(request.method) \(request.target) \(String(decoding: request.body, as: UTF8.self))"
         let length = request.query["length"].flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
         let answer = HTTPResponse(200, "text/plain", text + String(repeating: "x", count: length))
-        if isSlow || request.query["slow"] != nil { waiting.withLock { $0.append { done(answer) } } } else { done(answer) }
+        if isSlow || request.query["slow"] != nil {
+            waiting.withLock { $0.append { done(answer) } }
+        } else {
+            done(answer)
+        }
     }
 
     func refusal(_ status: Int) -> HTTPResponse {
