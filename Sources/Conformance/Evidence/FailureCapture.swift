@@ -97,10 +97,16 @@ struct FailureCapture {
         let received = tape.entries.indices.filter { !tape.entries[$0].isSent }
         let texts = result.transcript.filter { !$0.sent }.map(\.text)
         let actual = result.actual ?? ""
-        // The transcript has a line for each datagram, unless there were so many that it left some out.
-        if let line = texts.lastIndex(where: { !$0.isEmpty && actual.contains($0) }), line < received.count {
-            return received[line]
+        // What is complained of may be one chunk of several in its packet.
+        let chunk = actual.firstIndex(of: "[").flatMap { start in
+            actual.lastIndex(of: "]").flatMap { start < $0 ? actual[actual.index(after: start)..<$0] : nil }
         }
+        func isMeant(_ line: String) -> Bool {
+            guard !line.isEmpty else { return false }
+            return actual.contains(line) || chunk.map { !$0.isEmpty && line.contains($0) } ?? false
+        }
+        // The transcript has a line for each datagram, unless there were so many that it left some out.
+        if let line = texts.lastIndex(where: isMeant), line < received.count { return received[line] }
         return tape.entries.indices.prefix(end).last { tape.entries[$0].isSent } ?? received.last
     }
 

@@ -21,7 +21,7 @@ struct EmbeddedReferenceTests {
     func survey() throws {
         let survey = try Self.checker.get().survey
         #expect(survey.obstacle == nil)
-        let ofOthers = Capability.ofTrackers.union([.asksForStreams, .offersStreams])
+        let ofOthers = Capability.ofTrackers.union([.asksForStreams, .offersStreams, .staging])
         #expect(survey.capabilities == Set(Capability.allCases).subtracting(ofOthers))
     }
 }
