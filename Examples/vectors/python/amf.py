@@ -253,10 +253,10 @@ def payload_values(payload, is_extended):
 def command(test):
     kind, time, payload = message_of(octets(test["message"]))
     if kind not in (17, 20):
-        raise Refused("value")
+        raise Refused("type")
     result = payload_values(payload, kind == 17)
     if "string" not in result[0] or len(result) > 1 and "number" not in result[1]:
-        raise Refused("value")
+        raise Refused("type")
     return {"type": kind, "timestamp": time, "values": result}
 
 

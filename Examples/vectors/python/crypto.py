@@ -132,7 +132,9 @@ def endpoint_discriminator(test):
 
 def canonical_discriminator(test):
     data = octets(test["discriminator"])
-    if len(data) != 34 or data[:2] != b"\x21\x0f":
+    if len(data) != 34:
+        raise Refused("length")
+    if data[:2] != b"\x21\x0f":
         raise Refused("value")
     return {"fingerprint": data[2:].hex()}
 
@@ -160,7 +162,7 @@ def keying_component(test):
         else:
             continue
         if kind in parts and kind in (0x0d, 0x1d):
-            raise Refused("value")
+            raise Refused("combination")
         parts.setdefault(kind, part)
     sends, length = parts.get(0x1a, (0, 0))
     if not (4 <= length <= 32 if sends & 6 else length == 0):
@@ -191,10 +193,12 @@ def key_derivation(test):
 
 def simple_password(test):
     code = mac(octets(test["password"]), octets(test["signedParameters"]))
-    for option in options(octets(test["signature"])):
-        if option == {"type": "29", "value": code.hex() + test["passwordID"]}:
-            return
-    raise Refused("authentication")
+    values = [octets(option["value"]) for option in options(octets(test["signature"])) if option and option["type"] == "29"]
+    codes = [value[:32] for value in values if value[32:].hex() == test["passwordID"]]
+    if not codes:
+        raise Refused("missing")
+    if any(other != code for other in codes):
+        raise Refused("authentication")
 
 
 CHECKS = {

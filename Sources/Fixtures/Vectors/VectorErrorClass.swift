@@ -44,14 +44,15 @@ public enum VectorErrorClass: String, Hashable, Sendable, CaseIterable {
         case .truncated: self = .truncated
         case .integerTooLarge: self = .overflow
         case .illegal: self = .value
+        case .otherType: self = .type
         }
     }
 
     private init(_ error: KeyingError) {
         switch error {
         case .malformed(let error): self.init(error.reason)
-        case .certificate, .refusal: self = .combination
-        case .component, .publicKey: self = .value
+        case .certificate, .component, .refusal: self = .combination
+        case .hmacLength, .publicKey: self = .value
         }
     }
 

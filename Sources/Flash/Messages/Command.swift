@@ -41,16 +41,16 @@ public struct Command: Hashable, Sendable {
     /// A command that ends after its name or its transaction ID is accepted: some implementations send such.
     public init(decoding message: Message, limits: AMFLimits = AMFLimits()) throws(WireError) {
         guard message.type == .command || message.type == .commandExtended else {
-            throw WireError(.illegal("\(message.type) is no command"), offset: 0, path: ["messageType"])
+            throw WireError(.otherType("\(message.type) is no command"), offset: 0, path: ["messageType"])
         }
         form = message.type == .command ? .plain : .extended
         let values = try message.values(form, limits: limits)
         guard let name = values.first?.string else {
-            throw WireError(.illegal("is not a string"), offset: Message.headerLength, path: ["commandName"])
+            throw WireError(.otherType("is not a string"), offset: Message.headerLength, path: ["commandName"])
         }
         let transactionID = values.count > 1 ? values[1].number : 0
         guard let transactionID else {
-            throw WireError(.illegal("is not a number"), offset: Message.headerLength, path: ["transactionID"])
+            throw WireError(.otherType("is not a number"), offset: Message.headerLength, path: ["transactionID"])
         }
         self.name = name
         self.transactionID = transactionID

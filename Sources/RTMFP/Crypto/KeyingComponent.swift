@@ -91,7 +91,7 @@ public struct KeyingComponent: Hashable, Sendable {
     public var objection: KeyingError? {
         if let repeated { return repeated }
         let legal = hmac.offers ? (4...32).contains(hmacLength) : hmacLength == 0
-        return legal ? nil : .component("an HMAC length of \(hmacLength) with the flags \(hmac.rawValue)")
+        return legal ? nil : .hmacLength("an HMAC length of \(hmacLength) with the flags \(hmac.rawValue)")
     }
 
     /// The component's Options, in the order in which the Flash Player sends them.

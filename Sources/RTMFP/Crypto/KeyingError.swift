@@ -6,6 +6,8 @@ public enum KeyingError: Error, Hashable, Sendable {
     case certificate(String)
     /// A keying component breaks a rule; the text says which.
     case component(String)
+    /// A keying component announces HMACs of a length that is not acceptable; the text says which (RFC 7425 §4.5.2.4).
+    case hmacLength(String)
     /// A Diffie-Hellman public key is not acceptable; the text says why (RFC 7425 §4.6.2).
     case publicKey(String)
     /// The far end will not send what this end requires: "HMAC" or "session sequence numbers".

@@ -10,6 +10,8 @@ public struct WireError: Error, Hashable, Sendable {
         case integerTooLarge
         /// The field's value is not one that the specification permits; the text says which rule it breaks.
         case illegal(String)
+        /// The value is of another type than what belongs there, as the text says.
+        case otherType(String)
     }
 
     /// What was wrong with the bytes.
@@ -41,7 +43,7 @@ extension WireError: CustomStringConvertible {
             return "\(place): needs \(needed) bytes, \(available) left"
         case .integerTooLarge:
             return "\(place): variable-length integer exceeds 64 bits"
-        case .illegal(let rule):
+        case .illegal(let rule), .otherType(let rule):
             return "\(place): \(rule)"
         }
     }

@@ -58,7 +58,7 @@ extension VectorKind {
         VectorKind("canonical-discriminator") { vector in
             let octets = try vector.inputFields().octets("discriminator")
             let fingerprint = EndpointDiscriminator.canonicalFingerprint(octets)
-            try vector.holds(fingerprint != nil, else: .value)
+            try vector.holds(fingerprint != nil, else: octets.count == 34 ? .value : .length)
             guard let fingerprint, vector.result == .valid else { return }
             try vector.compare(["fingerprint": .octets(fingerprint)])
             try require("encoded", octets, EndpointDiscriminator(fingerprint: fingerprint).encoded)
@@ -112,7 +112,7 @@ extension VectorKind {
             let password = try input.octets("password")
             let signature = KeyingSignature(try input.octets("signature"))
             let verdict = signature.verdict(signing: parameters, passwords: [passwordID: password])
-            try vector.holds(verdict == .valid, else: .authentication)
+            try vector.holds(verdict == .valid, else: verdict == .unsigned ? .missing : .authentication)
             guard vector.result == .valid else { return }
             let signed = KeyingSignature.SimplePassword(
                 password: password,

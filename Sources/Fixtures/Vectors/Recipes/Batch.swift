@@ -62,6 +62,8 @@ struct Batch {
     }
 
     /// Adds an invalid test, or an acceptable one if there is an outcome: `twin` with one edit.
+    ///
+    /// - Parameter expected: what comes out for who accepts it; empty if the kind has no outcome.
     @discardableResult
     mutating func edited(
         _ twin: Twin,
@@ -89,16 +91,17 @@ struct Batch {
     }
 
     /// Adds an invalid test for every octet at which the first `fields` fields of `layout`, which stands in `field`, can
-    /// be cut off; of long fields only some.
+    /// be cut off, but for those that are `skipped`; of long fields only some.
     mutating func truncations(
         of twin: Twin,
         _ field: String,
         _ layout: Layout,
         fields: Int? = nil,
+        skipping skipped: Int = 0,
         _ error: VectorErrorClass = .truncated,
         requirements: [String]? = nil
     ) throws {
-        for part in layout.fields.prefix(fields ?? layout.fields.count) {
+        for part in layout.fields.prefix(fields ?? layout.fields.count).dropFirst(skipped) {
             let count = part.range.count
             for length in count <= 9 ? Array(0..<count) : [0, 1, count / 2, count - 1] {
                 try edited(
@@ -129,7 +132,7 @@ struct Batch {
         members["requirements"] = .array(test.requirements.map(JSONValue.string))
         members["result"] = .string(result)
         members["input"] = input
-        members["expected"] = expected.map(JSONValue.object)
+        members["expected"] = expected.flatMap { $0.isEmpty ? nil : .object($0) }
         members["provenance"] = provenance
         tests.append(.object(members))
     }

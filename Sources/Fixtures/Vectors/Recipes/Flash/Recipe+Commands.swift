@@ -43,7 +43,7 @@ extension Recipe {
                     twin,
                     "name-null",
                     .splice("/message", at: header.count, count: values[0].octets.count, [0x05]),
-                    .value,
+                    .type,
                     because: "the name is null",
                     requirements: ["RFC7425-5.3.2-05"]
                 )
@@ -51,7 +51,7 @@ extension Recipe {
                     twin,
                     "name-number",
                     .splice("/message", at: header.count, count: values[0].octets.count, AMF0.number(1).octets),
-                    .value,
+                    .type,
                     because: "the name is a number",
                     requirements: ["RFC7425-5.3.2-05"]
                 )
@@ -59,7 +59,7 @@ extension Recipe {
                     twin,
                     "transaction-string",
                     .splice("/message", at: header.count + values[0].octets.count, count: 9, AMF0.string("1").octets),
-                    .value,
+                    .type,
                     because: "the transaction ID is a string",
                     requirements: ["RFC7425-5.3.2-05"]
                 )
@@ -67,7 +67,7 @@ extension Recipe {
                     twin,
                     "type-data",
                     .splice("/message", at: 0, count: 1, [18]),
-                    .value,
+                    .type,
                     because: "data is no command",
                     requirements: ["RFC7425-5.1.2-01"]
                 )

@@ -58,7 +58,9 @@ extension Recipe {
         "canonical-discriminator",
         "Canonical endpoint discriminators",
         specification: ["RFC 7425 §4.4.4"],
-        notes: ["Length 33 and type 15 in an octet each, and 32 octets of fingerprint."]
+        notes: [
+            "Length 33 and type 15 in an octet each, and 32 octets of fingerprint: 34 octets, or the error is `length`."
+        ]
     ) {
         var batch = Batch("canonical-discriminator", ["RFC 7425 §4.4.4"], ["RFC7425-4.4.4-01"])
         for (name, fingerprint) in [
@@ -95,7 +97,8 @@ extension Recipe {
                 ("empty", .cut("/discriminator", to: 0), "there is nothing"),
                 ("cut", .cut("/discriminator", to: 33), "the fingerprint is cut off"),
             ] as [(String, Batch.Edit, String)] {
-                try batch.edited(twin, edit, change, .value, because: why)
+                // Whatever has not 34 octets can be told by that.
+                try batch.edited(twin, edit, change, edit == "type" ? .value : .length, because: why)
             }
         }
         return batch

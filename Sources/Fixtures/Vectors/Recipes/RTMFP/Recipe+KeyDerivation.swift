@@ -56,10 +56,15 @@ extension Recipe {
         "Signatures with a simple password",
         specification: ["RFC 7425 §4.3.5.1.1"],
         notes: [
-            "An Option of type 0x1d: HMAC-SHA256 of the signed parameters under the password, and the password's ID."
+            "An Option of type 0x1d: HMAC-SHA256 of the signed parameters under the password, and the password's ID.",
+            "The verifier requires a signature with at least one option that is valid (RFC 7425 §4.3.5), and knows this password alone.",
         ]
     ) {
-        var batch = Batch("simple-password", ["RFC 7425 §4.3.5.1.1"], ["RFC7425-4.3.5.1.1-01"])
+        var batch = Batch(
+            "simple-password",
+            ["RFC 7425 §4.3.5", "RFC 7425 §4.3.5.1.1"],
+            ["RFC7425-4.3.5.1.1-01"]
+        )
         for (password, id, parameters) in [
             (1, 0, 0), (6, 4, 100), (63, 1, 1), (64, 94, 64), (65, 95, 65), (200, 96, 300),
         ] {
@@ -81,7 +86,7 @@ extension Recipe {
                     .splice("/signature", at: offset, count: 1, [signature[offset] ^ 1]),
                     .authentication,
                     because: "a bit of the HMAC is another one",
-                    requirements: ["RFC7425-4.3.5.1.1-03"]
+                    requirements: ["RFC7425-4.3.5-05", "RFC7425-4.3.5.1.1-01"]
                 )
             }
             try batch.edited(
@@ -90,15 +95,34 @@ extension Recipe {
                 .splice("/password", at: 0, count: 1, [0xee]),
                 .authentication,
                 because: "the password is another one",
-                requirements: ["RFC7425-4.3.5.1.1-03"]
+                requirements: ["RFC7425-4.3.5-05", "RFC7425-4.3.5.1.1-01"]
             )
             try batch.edited(
                 twin,
                 "none",
                 .cut("/signature", to: 0),
-                .authentication,
-                because: "there is no signature",
+                .missing,
+                because: "there is no signature, and the verifier requires one",
                 requirements: ["RFC7425-4.3.5-05"]
+            )
+            let wrong = optionOctets(0x1d, filler(32, from: 1) + filler(id, from: 99))
+            try batch.edited(
+                twin,
+                "beside-wrong",
+                .splice("/signature", at: signature.count, count: 0, wrong),
+                .authentication,
+                because: "beside the valid option is one whose HMAC is wrong: the whole signature should be invalid",
+                requirements: ["RFC7425-4.3.5.1.1-03"],
+                accepting: [:]
+            )
+            try batch.edited(
+                twin,
+                "beside-unknown",
+                .splice("/signature", at: 0, count: 0, optionOctets(0x1d, filler(32, from: 1) + [0xee, 0xee])),
+                .authentication,
+                because: "beside the valid option there is one of an unknown password, which should be ignored",
+                requirements: ["RFC7425-4.3.5.1.1-02"],
+                accepting: [:]
             )
         }
         return batch

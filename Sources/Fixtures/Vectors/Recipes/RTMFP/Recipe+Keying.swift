@@ -62,34 +62,30 @@ extension Recipe {
                 ComponentContent(hmac: (0, 0), others: [(type, [7])])
             )
         }
-        add("markers", "Markers mean nothing", ComponentContent(sequence: 2, markers: 2))
+        batch.section = ["RFC 7016 §2.1.3", "RFC 7425 §4.5.1"]
+        add("markers", "Markers are empty Options, and mean nothing", ComponentContent(sequence: 2, markers: 2))
+        batch.section = ["RFC 7425 §4.5.2"]
         add("empty", "nothing is said", ComponentContent())
         batch.requirements = ["RFC7425-4.5.2.1-03"]
-        let keyed = add(
-            "whole",
-            "all that a responder says",
-            ComponentContent(key: (2, filler(5)), hmac: (2, 10), sequence: 2, randomness: filler(16))
-        )
-        let octets = ComponentContent(key: (2, filler(5)), hmac: (2, 10), sequence: 2, randomness: filler(16)).octets
+        let whole = ComponentContent(key: (2, filler(5)), hmac: (2, 10), sequence: 2, randomness: filler(16))
+        let octets = whole.octets
+        let keyed = add("whole", "all that a responder says", whole)
         try batch.edited(
             keyed,
             "second-key",
             .splice("/component", at: octets.count, count: 0, optionOctets(0x0d, [2, 9])),
-            .value,
+            .combination,
             because: "there are two ephemeral keys",
             requirements: ["RFC7425-4.5.2.1-03"]
         )
         batch.requirements = ["RFC7425-4.5.2.3-03"]
-        let selecting = add(
-            "selecting",
-            "a group is selected, with randomness",
-            ComponentContent(select: 2, randomness: filler(16))
-        )
+        let selection = ComponentContent(select: 2, randomness: filler(16))
+        let selecting = add("selecting", "a group is selected, with randomness", selection)
         try batch.edited(
             selecting,
             "second-selection",
             .splice("/component", at: 0, count: 0, optionOctets(0x1d, [14])),
-            .value,
+            .combination,
             because: "two groups are selected",
             requirements: ["RFC7425-4.5.2.3-03"]
         )
@@ -110,12 +106,15 @@ extension Recipe {
                 requirements: ["RFC7425-3-03"]
             )
         }
-        for (name, type) in [("hmac", 0x1a), ("sequence", 0x1e), ("key", 0x0d), ("select", 0x1d)] as [(String, UInt64)]
-        {
+        for (twin, content, name, type) in [
+            (keyed, whole, "hmac", 0x1a), (keyed, whole, "sequence", 0x1e), (keyed, whole, "key", 0x0d),
+            (selecting, selection, "select", 0x1d),
+        ] as [(Batch.Twin, ComponentContent, String, UInt64)] {
+            guard let place = content.place(of: type) else { continue }
             try batch.edited(
-                keyed,
+                twin,
                 "empty-\(name)",
-                .splice("/component", at: 0, count: 0, optionOctets(type, [])),
+                .splice("/component", at: place.lowerBound, count: place.count, optionOctets(type, [])),
                 .truncated,
                 because: "the option has no value, and needs one",
                 requirements: ["RFC7425-3-03"]
@@ -142,6 +141,17 @@ extension Recipe {
             if let randomness { options.append((0x0e, randomness)) }
             if let key { options.append((0x0d, base128(key.0) + key.1)) }
             return options + others
+        }
+
+        /// Where the option of a type is; nil if there is none.
+        func place(of type: UInt64) -> Range<Int>? {
+            var end = markers
+            for option in options {
+                let start = end
+                end += optionOctets(option.0, option.1).count
+                if option.0 == type { return start..<end }
+            }
+            return nil
         }
 
         var octets: [UInt8] {
