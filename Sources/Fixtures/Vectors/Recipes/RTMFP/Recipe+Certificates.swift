@@ -116,16 +116,34 @@ extension Recipe {
                 "both", .splice("/certificate", at: octets.count, count: 0, optionOctets(0x1d, [2, 5])),
                 "there are a static key and a group", "RFC7425-4.3.3.4-04"
             ),
-            (
-                "neither", .splice("/certificate", at: octets.count - group.count, count: group.count, []),
-                "there is no key and no group", "RFC7425-4.6.1-01"
-            ),
-            (
-                "marker-first", .splice("/certificate", at: 0, count: 0, [0]),
-                "everything stands behind the Marker, so that there is no key and no group", "RFC7425-4.3.1-02"
-            ),
         ] as [(String, Batch.Edit, String, String)] {
             try batch.edited(plain, name, edit, .combination, because: why, requirements: [row])
+        }
+        let authentic = Batch.Twin(
+            id: plain.id,
+            input: plain.input,
+            section: ["RFC 7425 §4.3.1", "RFC 7425 §4.3.4"],
+            requirements: plain.requirements
+        )
+        for (name, edit, content, why, row) in [
+            (
+                "neither", .splice("/certificate", at: octets.count - group.count, count: group.count, []),
+                CertificateContent(hostname: filler(3)), "there is no key and no group", "RFC7425-4.3.4-01"
+            ),
+            (
+                "marker-first", .splice("/certificate", at: 0, count: 0, [0]), CertificateContent(),
+                "everything stands behind the Marker, so that there is no key and no group", "RFC7425-4.3.1-02"
+            ),
+        ] as [(String, Batch.Edit, CertificateContent, String, String)] {
+            try batch.edited(
+                authentic,
+                name,
+                edit,
+                .combination,
+                because: "\(why): it is authentic, but keying with it cannot complete, so it may be refused at once",
+                requirements: [row],
+                accepting: content.members
+            )
         }
         return batch
     }
