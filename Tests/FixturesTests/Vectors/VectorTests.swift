@@ -39,7 +39,7 @@ import Testing
     }
 
     /// How many vectors there are at least; less means that some were lost.
-    @Test(arguments: [(Vector.Result.valid, 3500), (.invalid, 1900), (.acceptable, 5)])
+    @Test(arguments: [(Vector.Result.valid, 3500), (.invalid, 1900), (.acceptable, 60)])
     func theNumberOfVectors(_ result: Vector.Result, _ count: Int) {
         #expect(Self.files.flatMap(\.vectors).count { $0.result == result } >= count)
     }

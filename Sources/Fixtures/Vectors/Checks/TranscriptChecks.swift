@@ -5,11 +5,12 @@ extension VectorKind {
     static let transcripts: [VectorKind] = [
         VectorKind("transcript") { vector in
             let transcript = try Transcript(try vector.inputFields())
-            if vector.result == .invalid {
-                try vector.checkRefusal(in: transcript)
-            } else {
-                try vector.checkContents(of: transcript)
+            if vector.result != .invalid { try vector.checkContents(of: transcript) }
+            // What may be ignored this package's endpoint ignores.
+            if vector.edit == nil {
                 try vector.checkConduct(in: transcript)
+            } else {
+                try vector.checkRefusal(in: transcript)
             }
         }
     ]

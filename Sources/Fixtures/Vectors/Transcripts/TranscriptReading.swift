@@ -43,6 +43,15 @@ struct TranscriptReading {
         self.pairs = pairs
     }
 
+    /// Reads all datagrams of a transcript: what is expected of who reads it.
+    mutating func outcome(of transcript: Transcript) throws -> [String: JSONValue] {
+        var outcomes = [JSONValue](repeating: .null, count: transcript.steps.count)
+        for (number, said) in transcript.datagrams {
+            outcomes[number] = try read(said).document
+        }
+        return ["sessions": .array(sessions.map(\.document)), "steps": .array(outcomes)]
+    }
+
     /// Reads the next datagram.
     ///
     /// - Throws: if no key opens it, or a chunk in it is malformed.

@@ -57,7 +57,10 @@ extension Recipe {
         "flow-metadata",
         "Metadata of flows for RTMP messages, field by field",
         specification: ["RFC 7425 §5.1.1"],
-        notes: ["`receiveIntent`: 0 original queuing order, 1 network arrival order."]
+        notes: [
+            "`receiveIntent`: 0 original queuing order, 1 network arrival order.",
+            "Metadata of another signature, or without a stream ID, should be rejected, but other profiles may give them a meaning: what this one does not define of them is null.",
+        ]
     ) {
         var batch = Batch(
             "flow-metadata",
@@ -77,6 +80,7 @@ extension Recipe {
                 ["streamID": .decimal(id), "receiveIntent": .integer(Int(flags & 1)), "canonical": .bool(canonical)]
             )
         }
+        let undefined: [String: JSONValue] = ["streamID": .null, "receiveIntent": .null, "canonical": false]
         for id in [0, 1, 2, 127, 128, 16383, 16384, 2_000_001, 2_097_151, 2_097_152, 0xff_ffff] as [UInt64] {
             for intent in [0, 1] as [UInt8] {
                 let twin = add(
@@ -93,10 +97,28 @@ extension Recipe {
                     "no-id",
                     .splice("/metadata", at: 2, count: 1, [0]),
                     .value,
-                    because: "the flag that there is a stream ID is clear",
-                    requirements: ["RFC7425-5.1.1-06", "RFC7425-5.1.1-07"]
+                    because: "the flag that there is a stream ID is clear, which should be rejected",
+                    requirements: ["RFC7425-5.1.1-07"],
+                    accepting: ["streamID": .null, "receiveIntent": 0, "canonical": false]
                 )
-                try batch.truncations(of: twin, "/metadata", layout(4, base128(id)), requirements: ["RFC7425-5.1.1-10"])
+                for cut in [0, 1] {
+                    try batch.edited(
+                        twin,
+                        "cut-\(cut)",
+                        .cut("/metadata", to: cut),
+                        .truncated,
+                        because: "is too short for the signature, so that it has another one, which should be rejected",
+                        requirements: ["RFC7425-5.1.1-08"],
+                        accepting: undefined
+                    )
+                }
+                try batch.truncations(
+                    of: twin,
+                    "/metadata",
+                    layout(4, base128(id)),
+                    skipping: 1,
+                    requirements: ["RFC7425-3-03"]
+                )
             }
         }
         _ = add("stream-long", "a stream ID in a longer form", 4, 5, base128(5, digits: 3), canonical: false)
@@ -120,8 +142,9 @@ extension Recipe {
                 "signature-\(name)",
                 .splice("/metadata", at: 0, count: 2, signature),
                 .value,
-                because: "the signature is another one",
-                requirements: ["RFC7425-5.1.1-08"]
+                because: "the signature is another one, which should be rejected",
+                requirements: ["RFC7425-5.1.1-08"],
+                accepting: undefined
             )
         }
         for id in [1 << 24, 1 << 32, .max] as [UInt64] {

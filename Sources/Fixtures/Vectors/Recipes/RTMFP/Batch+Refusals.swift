@@ -19,20 +19,22 @@ extension Batch {
         }
     }
 
-    /// Adds an invalid transcript: `twin` with one datagram changed.
+    /// Adds an invalid transcript, or an acceptable one: `twin` with one datagram changed.
     mutating func refused(
         _ twin: Twin,
         _ name: String,
         _ change: TranscriptChange,
         _ error: VectorErrorClass,
         because reason: String,
-        _ requirements: [String]
+        _ requirements: [String],
+        isAcceptable: Bool = false
     ) throws {
         let transcript = try Transcript(try VectorFields(twin.input, twin.id))
-        var reading = TranscriptReading(
+        let unread = TranscriptReading(
             transcript.ends,
             pairs: transcript.pairs.flatMap { [$0.initiator, $0.responder] }
         )
+        var reading = unread
         var contents: [(step: Int, said: TranscriptStep.Said, content: TranscriptReading.Content)] = []
         for (step, said) in transcript.datagrams { contents.append((step, said, try reading.read(said))) }
         func first(_ type: ChunkType) throws -> (
@@ -64,13 +66,21 @@ extension Batch {
             to: content.sessionID,
             sequenceNumber: content.sequenceNumber
         )
+        let edit = Edit.replace("/steps/\(step)/datagram", .hex(datagram ?? sealed))
+        var expected: [String: JSONValue]?
+        if isAcceptable {
+            let changed = try VectorEdit(edit, of: twin.input).applied(to: twin.input)
+            var reading = unread
+            expected = try reading.outcome(of: try Transcript(try VectorFields(changed, twin.id)))
+        }
         try edited(
             twin,
             name,
-            .replace("/steps/\(step)/datagram", .hex(datagram ?? sealed)),
+            edit,
             error,
             because: "step \(step): \(reason)",
-            requirements: requirements
+            requirements: requirements,
+            accepting: expected
         )
     }
 
@@ -196,8 +206,9 @@ extension Batch {
             "words.mode",
             .mode(.userData, .responder),
             .order,
-            because: "the initiator marks its packet as the responder's",
-            ["RFC7016-2.2.4-11", "RFC7016-2.2.4-14"]
+            because: "the initiator marks its packet as the responder's, which the responder should ignore",
+            ["RFC7016-2.2.4-14"],
+            isAcceptable: true
         )
         try refused(
             twin,

@@ -8,6 +8,7 @@ extension Recipe {
         "`expected` has for each datagram its session ID, the number of the session whose keys protect it (null: the Default Session Key), the plain packet without its padding, and where in it which chunks are. `key` is the whole of ENCRYPT_KEY, of which the cipher takes 16 octets; `hmacLength` 0 is a checksum.",
         "To follow a transcript: derive the keys from `sessions` and the components in the datagrams, open each datagram and compare. To play an end: give it the certificate, the private key, and the tag, session ID, cookie and randomness that it shows; what reaches it must have it say what it says.",
         "An invalid transcript has one step changed: whoever that step reaches must ignore it, and not say what it said next in the twin. What follows the step is of no meaning.",
+        "Of an acceptable transcript with a changed step, `expected` is what its datagrams hold; whoever the step reaches may ignore it, or go on as in the twin.",
     ]
 
     /// A handshake of each kind, with a word and a close.
