@@ -12,7 +12,7 @@ extension VectorKind {
             guard let playlist else { return }
             try vector.compare([
                 "targetDuration": playlist.targetDuration.map(JSONValue.double) ?? .null,
-                "mediaSequence": .integer(playlist.mediaSequence), "isEnded": .bool(playlist.isEnded),
+                "mediaSequence": .decimal(UInt64(playlist.mediaSequence)), "isEnded": .bool(playlist.isEnded),
                 "segments": .array(
                     playlist.segments.map { .object(["uri": .string($0.uri), "duration": .double($0.duration)]) }
                 ),

@@ -149,7 +149,7 @@ extension Recipe {
         }
         batch.section = ["peer-protocol §4.3"]
         batch.requirements = ["PEER-058"]
-        for id in [0, 1, 127, 128, 0x0fff_ffff, 0x1000_0000, 1 << 40] {
+        for id in [0, 1, 127, 128, 0x0fff_ffff, 0x1000_0000, 0x7fff_ffff] {
             let members: [(String, PeerValue)] = [
                 ("__msg_id", .integer(id)), ("__subtype", .string("ping")), ("__type", .string("__req")),
             ]
@@ -160,6 +160,19 @@ extension Recipe {
                 outcome(["id": .integer(id), "type": "__req", "operation": echoed])
             )
         }
+        batch.acceptable(
+            "id-\(1 << 40)",
+            "message \(1 << 40)",
+            [
+                "message": .hex(
+                    PeerOperation.message([
+                        ("__msg_id", .integer(1 << 40)), ("__subtype", .string("ping")), ("__type", .string("__req")),
+                    ])
+                )
+            ],
+            outcome(["id": .integer(1 << 40), "type": "__req", "operation": echoed]),
+            because: "IDs are integers of 32 bits in the original"
+        )
         batch.section = ["peer-protocol §4.2"]
         batch.requirements = ["PEER-055", "PEER-126"]
         for name in ["", "PING", "cmdHello", "__internal_subtype", "pushPiece"] {

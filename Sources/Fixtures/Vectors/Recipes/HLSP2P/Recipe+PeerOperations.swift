@@ -36,8 +36,18 @@ extension Recipe {
         }
         add("whole", "all members", PeerOperation.message(all), whole)
         for form in forms(all) {
-            batch.requirements = [form.row]
-            add(form.name, form.comment, form.message, whole)
+            batch.requirements = form.row.map { [$0] } ?? operation.requirements
+            guard let leave = form.leave else {
+                add(form.name, form.comment, form.message, whole)
+                continue
+            }
+            batch.acceptable(
+                "\(operation.name).\(form.name)",
+                "\(operation.name): \(form.comment)",
+                ["message": .hex(form.message)],
+                whole,
+                because: leave
+            )
         }
         batch.section = ["peer-protocol §\(operation.section)", "peer-protocol §8"]
         for member in operation.members {
@@ -102,48 +112,94 @@ extension Recipe {
         }
     }
 
-    /// The same message in every form that a receiver has to accept.
-    private static func forms(_ all: [(String, PeerValue)]) -> [(
-        name: String, comment: String, row: String, message: [UInt8]
-    )] {
+    /// A form of a message.
+    private struct Form {
+        let name: String
+        let comment: String
+        /// The requirement that it is about; nil for those of the operation.
+        let row: String?
+        /// Why a receiver need not accept it; nil if it has to.
+        let leave: String?
+        let message: [UInt8]
+
+        init(_ name: String, _ comment: String, _ row: String? = nil, leave: String? = nil, _ message: [UInt8]) {
+            self.name = name
+            self.comment = comment
+            self.row = row
+            self.leave = leave
+            self.message = message
+        }
+    }
+
+    /// The same message in every form that a receiver has to accept, or should.
+    private static func forms(_ all: [(String, PeerValue)]) -> [Form] {
         let spelled = all.map { ($0.0, $0.1.amf3) }
         let twice = [("__subtype", PeerValue.string("other"))] + all
-        var forms: [(String, String, String, [UInt8])] = [
-            ("reversed", "members in another order", "PEER-043", PeerOperation.message(all.reversed())),
-            ("doubles", "numbers as doubles", "PEER-038", PeerOperation.message(all.map { ($0.0, $0.1.asDouble) })),
-            (
-                "unknown", "members that nobody knows", "PEER-045",
+        let declared = "a receiver SHOULD accept declared members and names of classes"
+        let plainObject = "a receiver SHOULD accept objects of AMF0"
+        var forms = [
+            Form("reversed", "members in another order", "PEER-043", PeerOperation.message(all.reversed())),
+            Form("doubles", "numbers as doubles", "PEER-038", PeerOperation.message(all.map { ($0.0, $0.1.asDouble) })),
+            Form(
+                "unknown",
+                "members that nobody knows",
+                "PEER-045",
                 PeerOperation.message([("future", .integer(1)), ("data2", .bytes([1]))] + all)
             ),
-            ("twice", "a name twice: the last one counts", "PEER-043", PeerOperation.message(twice)),
-            ("sealed", "declared members", "PEER-040", PeerOperation.message(AMF0.amf3(AMF3.object("", spelled)))),
-            (
-                "class", "an object of a class", "PEER-045",
+            Form("twice", "a name twice: the last one counts", nil, PeerOperation.message(twice)),
+            Form(
+                "sealed",
+                "declared members",
+                leave: declared,
+                PeerOperation.message(AMF0.amf3(AMF3.object("", spelled)))
+            ),
+            Form(
+                "class",
+                "an object of a class",
+                leave: declared,
                 PeerOperation.message(AMF0.amf3(AMF3.object("a.Message", spelled)))
             ),
-            (
-                "followed", "an argument more, which is ignored", "PEER-032",
+            Form(
+                "followed",
+                "an argument more, which is ignored",
+                "PEER-032",
                 PeerOperation.message(all) + AMF0.number(1).octets
             ),
-            (
-                "mixed", "an object of AMF0 with members in AMF3", "PEER-046",
+            Form(
+                "mixed",
+                "an object of AMF0 with members in AMF3",
+                "PEER-046",
+                leave: plainObject,
                 PeerOperation.message(AMF0.object(spelled.map { ($0.0, AMF0.amf3($0.1)) }))
             ),
-            (
-                "plain", "type 18, without a format selector", "PEER-034",
+            Form(
+                "plain",
+                "type 18, without a format selector",
+                "PEER-034",
                 [0x12] + PeerOperation.message(all).dropFirst().prefix(4) + PeerOperation.message(all).dropFirst(6)
             ),
         ]
         let plain = all.compactMap { member in member.1.amf0.map { (member.0, $0) } }
         if plain.count == all.count {
-            forms.append(("amf0", "an object of AMF0", "PEER-046", PeerOperation.message(AMF0.object(plain))))
             forms.append(
-                (
-                    "amf0-array", "an array of AMF0 with members", "PEER-046",
+                Form(
+                    "amf0",
+                    "an object of AMF0",
+                    "PEER-046",
+                    leave: plainObject,
+                    PeerOperation.message(AMF0.object(plain))
+                )
+            )
+            forms.append(
+                Form(
+                    "amf0-array",
+                    "an array of AMF0 with members",
+                    "PEER-046",
+                    leave: "the specification names no array with members as an envelope",
                     PeerOperation.message(AMF0.ecmaArray(plain))
                 )
             )
         }
-        return forms.map { (name: $0.0, comment: $0.1, row: $0.2, message: $0.3) }
+        return forms
     }
 }

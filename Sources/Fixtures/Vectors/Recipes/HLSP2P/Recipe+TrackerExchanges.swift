@@ -9,8 +9,11 @@ extension Recipe {
             "tracker-protocol §6",
         ],
         notes: [
+            "`body` of a request is sent with Content-Type application/x-www-form-urlencoded. Fields are compared by value; of Content-Type only the media type, without parameters as charset.",
             "`registered`: lists of peers by resource, the newest first. `statuses`: those that a tracker may answer with; `peers` and `body` are for 200.",
             "`peers`: the body is an array of `count` different ones of `of`. `fields`: header fields that the answer has. `after`: the lists after it.",
+            "A peer that goes is announced from its own address: a tracker may take nobody else's word for it (Q-062). `after` holds in the end; a tracker need not wait for its registry before it answers.",
+            "That the peers of an answer are different ones is a SHOULD where more are registered than wanted (TRK-009).",
         ]
     ) {
         var exchanges = TrackerBatch()
@@ -26,6 +29,8 @@ extension Recipe {
 /// The exchanges, as they are being made.
 private struct TrackerBatch {
     var batch = Batch("tracker-exchange", [], [])
+    /// Why the exchanges that are added next may go otherwise; nil if they must not.
+    private var leave: String?
     private let ids = (0..<12).map { hexadecimal(filler(32, from: UInt8($0 * 17 + 3))) }
     private var registered: [String: [String]] {
         ["channel": Array(ids.prefix(5)), "one": [ids[5]], "ü b": [ids[6], ids[7]]]
@@ -41,12 +46,13 @@ private struct TrackerBatch {
         type: String? = nil,
         peers: (count: Int, of: [String])? = nil,
         body: String? = nil,
-        after: [String: [String]]? = nil
+        after: [String: [String]]? = nil,
+        isRouted: Bool = true
     ) {
         func lists(_ lists: [String: [String]]) -> JSONValue {
             .object(lists.mapValues { .array($0.map(JSONValue.string)) })
         }
-        var fields: [String: JSONValue] = ["Access-Control-Allow-Origin": "*"]
+        var fields: [String: JSONValue] = isRouted ? ["Access-Control-Allow-Origin": "*"] : [:]
         fields["Content-Type"] = type.map(JSONValue.string)
         var expected: [String: JSONValue] = [
             "statuses": .array(statuses.map(JSONValue.integer)), "fields": .object(fields),
@@ -56,15 +62,15 @@ private struct TrackerBatch {
             .object(["count": .integer($0.count), "of": .array($0.of.map(JSONValue.string))])
         }
         expected["body"] = body.map(JSONValue.string)
-        batch.valid(
-            name,
-            comment,
-            [
-                "registered": lists(registered), "method": .string(method), "target": .string(target),
-                "body": .string(form),
-            ],
-            expected
-        )
+        let input: [String: JSONValue] = [
+            "registered": lists(registered), "method": .string(method), "target": .string(target),
+            "body": .string(form),
+        ]
+        if let leave {
+            batch.acceptable(name, comment, input, expected, because: leave)
+        } else {
+            batch.valid(name, comment, input, expected)
+        }
     }
 
     mutating func addPeers() {
@@ -110,6 +116,7 @@ private struct TrackerBatch {
         }
         batch.requirements = ["TRK-014"]
         add("peers-unknown", "a resource that nobody is at", "/get_peers?resourceID=nobody&size=3", peers: (0, []))
+        leave = "a tracker SHOULD answer so"
         batch.requirements = ["TRK-019"]
         for (name, query) in [("missing", "size=3"), ("no-query", "")] {
             add("resource-\(name)", "no resource", "/get_peers?\(query)", statuses: [200, 400], peers: (0, []))
@@ -124,6 +131,7 @@ private struct TrackerBatch {
                 peers: (0, [])
             )
         }
+        leave = "an empty array, says the specification; this repository refuses the name"
         add(
             "resource-empty",
             "an empty resource",
@@ -131,6 +139,7 @@ private struct TrackerBatch {
             statuses: [200, 400],
             peers: (0, [])
         )
+        leave = "a tracker SHOULD answer so"
         batch.requirements = ["TRK-022"]
         add(
             "resource-twice",
@@ -141,6 +150,7 @@ private struct TrackerBatch {
         )
         batch.section = ["tracker-protocol §2"]
         batch.requirements = ["TRK-044"]
+        leave = "the specification infers that paths are compared so, and demands nothing"
         for path in ["/GET_PEERS", "/Get_Peers", "/get_peers/"] {
             add(
                 "path-\(hexadecimal(path.utf8))",
@@ -149,6 +159,7 @@ private struct TrackerBatch {
                 peers: (1, [ids[5]])
             )
         }
+        leave = nil
         add(
             "absolute",
             "an absolute target",
@@ -160,10 +171,15 @@ private struct TrackerBatch {
     mutating func addSizes() {
         batch.section = ["tracker-protocol §3", "tracker-protocol §3.2"]
         batch.requirements = ["TRK-020"]
+        let digits = ["007", "9223372036854775808", "99999999999999999999999"]
         for (text, size) in [
             ("3x", 3), ("2.9", 2), ("1e2", 1), ("%207", 7), ("+4", 4), ("%2B4", 4), ("007", 7), ("%093", 3), ("4,5", 4),
             ("9223372036854775808", 5), ("99999999999999999999999", 5),
         ] {
+            leave =
+                digits.contains(text)
+                ? nil : "a tracker MAY take the leading integer; else it answers with 400 or an empty array"
+            batch.requirements = [digits.contains(text) ? "TRK-006" : "TRK-020"]
             let count = min(size, 5)
             add(
                 "size-\(hexadecimal(text.utf8))",
@@ -172,6 +188,7 @@ private struct TrackerBatch {
                 peers: (count, Array(ids.prefix(5)))
             )
         }
+        leave = "a tracker SHOULD answer so"
         batch.requirements = ["TRK-017"]
         for text in ["", "x", "x3", "%20", "-", "NaN", "null", ".5", "%EF%BC%93"] {
             add(
@@ -195,6 +212,9 @@ private struct TrackerBatch {
         }
         batch.requirements = ["TRK-015"]
         for text in ["0", "00", "-0", "0x10"] {
+            leave =
+                text.hasPrefix("0") && !text.contains("x")
+                ? nil : "a tracker MAY take the leading integer; else it answers with 400 or an empty array"
             add(
                 "size-\(hexadecimal(text.utf8))",
                 "a size of \(text)",
@@ -211,10 +231,11 @@ private struct TrackerBatch {
             ("escaped", "resourceID=%C3%BC+b", 2, "TRK-023"),
             ("unknown", "resourceID=nobody", 0, "TRK-028"), ("empty", "resourceID=", 0, "TRK-028"),
             ("missing", "", 0, "TRK-028"),
-            ("set", "resourceID=cumulus_app", 0, "TRK-029"), ("reserved", "resourceID=hlsp2p:x", 0, "TRK-029"),
+            ("set", "resourceID=cumulus_app", 0, "TRK-029"), ("reserved", "resourceID=hlsp2p:x", 0, "TRK-028"),
             ("upper", "resourceID=CHANNEL", 0, "TRK-023"),
         ] {
             batch.requirements = [row]
+            leave = row == "TRK-029" ? "a tracker SHOULD answer so" : nil
             add(
                 "count-\(name)",
                 "how many peers are at \(name)",
@@ -291,6 +312,7 @@ private struct TrackerBatch {
             add("log-\(name)", "a line of a log: \(name)", "/remote_log", by: "POST", form: form, body: "")
         }
         batch.requirements = ["TRK-039"]
+        leave = "a tracker SHOULD answer so"
         add("log-missing", "no line", "/remote_log", by: "POST", body: "")
         batch.section = ["tracker-protocol §2"]
         batch.requirements = ["TRK-044"]
@@ -299,19 +321,36 @@ private struct TrackerBatch {
             ("post-peers", "POST", "/get_peers?resourceID=one&size=1"), ("get-disconnect", "GET", "/peer_disconnect"),
             ("get-log", "GET", "/remote_log?log=x"), ("put", "PUT", "/get_peers"),
             ("delete", "DELETE", "/get_total_count"), ("post-count", "POST", "/get_total_count"),
-            ("below", "GET", "/get_peers/x"), ("double-slash", "GET", "//get_peers"), ("empty", "GET", ""),
+            ("below", "GET", "/get_peers/x"), ("double-slash", "GET", "//get_peers"),
         ] {
             add("not-found-\(name)", "there is nothing: \(method) \(target)", target, by: method, statuses: [404])
         }
+        leave = nil
+        batch.section = ["tracker-protocol §7"]
         batch.requirements = ["TRK-043"]
         for path in ["/package.json", "/app.js", "/../app.js", "/%2e%2e/app.js", "/node_modules/express/package.json"] {
-            add("file-\(hexadecimal(path.utf8))", "a file of the tracker", path, statuses: [404])
+            add(
+                "file-\(hexadecimal(path.utf8))",
+                "a file of the tracker",
+                path,
+                statuses: [400, 403, 404],
+                isRouted: false
+            )
         }
+        batch.section = ["tracker-protocol §2"]
         batch.requirements = ["TRK-044"]
+        leave = "a tracker SHOULD answer so"
         add("head-peers", "HEAD where GET is", "/get_peers?resourceID=channel&size=9", by: "HEAD")
         add("head-count", "HEAD where GET is", "/get_total_count?resourceID=channel", by: "HEAD")
         batch.section = ["tracker-protocol §7"]
         batch.requirements = ["TRK-042"]
-        add("policy", "the policy for the Flash runtime", "/crossdomain.xml", type: "application/xml")
+        leave = "a tracker MAY serve it; the type is inferred"
+        add(
+            "policy",
+            "the policy for the Flash runtime",
+            "/crossdomain.xml",
+            type: "application/xml",
+            isRouted: false
+        )
     }
 }
