@@ -110,6 +110,13 @@ def envelope_members(argument):
     return {name: value for name, value in members.items() if "undefined" not in value}
 
 
+def fault_of_key(value, *types):
+    """Of which class the error is of a key that every message needs."""
+    if value is None or "null" in value:
+        return "missing"
+    return "value" if set(types) & set(value) else "type"
+
+
 def peer_message(test):
     kind, _, payload = message_of(octets(test["message"]))
     if kind not in (15, 18):
@@ -118,13 +125,17 @@ def peer_message(test):
     if not values:
         raise Refused("value")
     if "string" not in values[0]:
-        raise Refused("value")
-    if values[0]["string"] != "cmdMsg" or len(values) < 2:
         raise Refused("type")
+    if values[0]["string"] != "cmdMsg":
+        raise Refused("value")
+    if len(values) < 2:
+        raise Refused("missing")
     members = envelope_members(values[1])
     identifier, subtype = integral(members.get("__msg_id")), text(members.get("__subtype"))
-    if identifier is None or subtype is None:
-        raise Refused("missing")
+    if identifier is None:
+        raise Refused(fault_of_key(members.get("__msg_id"), "integer", "double", "number"))
+    if subtype is None:
+        raise Refused(fault_of_key(members.get("__subtype"), "string"))
     result = {
         "class": "request", "id": identifier, "type": text(members.get("__type")), "subtype": subtype, "requestID": None,
         "confirmedID": None, "wantsConfirm": False, "needsConfirm": members.get("__need_confirm") == TRUE,

@@ -68,7 +68,8 @@ public enum VectorErrorClass: String, Hashable, Sendable, CaseIterable {
 
     private init?(_ fault: EnvelopeFault) {
         switch fault {
-        case .notData, .otherHandler, .noObject: self = .type
+        case .notData, .noObject: self = .type
+        case .otherHandler: self = .value
         case .incomplete: self = .missing
         case .undecodable: return nil
         }

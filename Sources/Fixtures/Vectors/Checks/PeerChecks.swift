@@ -11,11 +11,7 @@ extension VectorKind {
                 let message = try Message(decoding: octets)
                 switch Envelope.reading(message) {
                 case .success(let envelope): return envelope
-                case .failure(.undecodable):
-                    // What the envelope only tells in words, the decoder of data tells as an error.
-                    _ = try DataMessage(decoding: message)
-                    throw EnvelopeFault.noObject
-                case .failure(let fault): throw fault
+                case .failure(let fault): throw message.refusal(fault)
                 }
             }
             guard let envelope else { return }
@@ -30,6 +26,35 @@ extension VectorKind {
             }
         }
     ]
+}
+
+extension Message {
+    /// Why this is no envelope, as finely as it can be told: the envelope tells some of it in words, some not at all.
+    fileprivate func refusal(_ fault: EnvelopeFault) -> any Error {
+        let data: DataMessage
+        do throws(WireError) {
+            data = try DataMessage(decoding: self)
+        } catch {
+            if case .illegal = error.reason, error.path == ["handler"] { return VectorRefusal(.type) }
+            return fault == .notData ? fault : error
+        }
+        switch fault {
+        case .noObject where data.arguments.isEmpty: return VectorRefusal(.missing)
+        case .incomplete:
+            guard case .avmplus(.object(let object))? = data.arguments.first else { return fault }
+            for member in object.sealed + (object.dynamic ?? []) where ["__msg_id", "__subtype"].contains(member.name) {
+                switch member.value {
+                case .double where member.name == "__msg_id": return VectorRefusal(.value)
+                case .undefined, .null: return fault
+                case .integer where member.name == "__msg_id": continue
+                case .string where member.name == "__subtype": continue
+                default: return VectorRefusal(.type)
+                }
+            }
+            return fault
+        default: return fault
+        }
+    }
 }
 
 extension Envelope {

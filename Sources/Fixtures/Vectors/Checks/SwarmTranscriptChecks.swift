@@ -42,7 +42,7 @@ extension Vector {
         let at = transcript.steps[step].at
         let answers = transcript.steps[(step + 1)...].prefix { $0.at == at && $0.output != nil }
         let done = played.dropFirst(step + 1).prefix { $0.at == at && $0.output != nil }
-        guard let answer = answers.first else {
+        guard let answer = answers.first(where: { !$0.isConfirm }) else {
             throw VectorFormatError("\(id): step \(step)", "has no consequence in the twin")
         }
         if done.contains(answer) {

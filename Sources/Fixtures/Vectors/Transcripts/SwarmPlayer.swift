@@ -102,7 +102,11 @@ final class SwarmPlayer {
         steps.append(SwarmStep(at: now, content: .in(input)))
     }
 
+    /// Takes down what the peer does: a confirm before what follows from the message that is confirmed (peer-protocol §5.3).
     private func collect() {
+        let taken = swarm.takeActions()
+        let confirms = taken.prefix(while: \.isConfirm)
+        note(confirms)
         for output in swarm.takeOutput() {
             outputs.append(output)
             let step: SwarmStep.Output
@@ -116,7 +120,11 @@ final class SwarmPlayer {
             }
             steps.append(SwarmStep(at: now, content: .out(step)))
         }
-        for action in swarm.takeActions() {
+        note(taken.dropFirst(confirms.count))
+    }
+
+    private func note(_ taken: ArraySlice<TransportAction>) {
+        for action in taken {
             actions.append(action)
             let step: SwarmStep.Output =
                 switch action {
@@ -126,6 +134,12 @@ final class SwarmPlayer {
                 }
             steps.append(SwarmStep(at: now, content: .out(step)))
         }
+    }
+}
+
+extension TransportAction {
+    fileprivate var isConfirm: Bool {
+        if case .send(let envelope, _) = self, case .confirm = envelope.kind { true } else { false }
     }
 }
 

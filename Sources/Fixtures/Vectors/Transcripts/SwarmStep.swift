@@ -102,4 +102,9 @@ extension SwarmStep {
         else { return nil }
         return envelope
     }
+
+    /// Whether the message is a confirm.
+    var isConfirm: Bool {
+        if case .confirm? = envelope?.kind { true } else { false }
+    }
 }

@@ -60,6 +60,15 @@ struct PeerOperation {
         let wrong: PeerValue?
         /// Values of the right type that the operation cannot have.
         var senseless: [PeerValue] = []
+        /// Why a receiver may take the absent member for something else than `absent`; nil if it must not.
+        var leave: String?
+
+        /// The member, which the original needs: without it the message is lost there.
+        var needed: Member {
+            var member = self
+            member.leave = "the original needs \(name), and loses the message: it may be ignored"
+            return member
+        }
     }
 
     /// What a message says about its class.
@@ -92,8 +101,19 @@ struct PeerOperation {
     }
 
     private func confirmKeys(_ wantsConfirm: Bool) -> [(String, PeerValue)] {
-        wantsConfirm ? [("__care_confirm", .boolean(true))] : []
+        wantsConfirm ? [("__care_confirm", .boolean(true))] + timeKeys : []
     }
+
+    /// When a piece was queued and sent: pieces that are pushed need both.
+    private var timeKeys: [(String, PeerValue)] {
+        guard case .push = kind else { return [] }
+        return [
+            ("__queue_timestamp", .date(PeerOperation.queuedAt)),
+            ("__send_timestamp", .date(PeerOperation.queuedAt + 5)),
+        ]
+    }
+
+    private static let queuedAt: Double = 1_429_867_200_000
 
     /// What comes out of a message with `members` that is otherwise like this.
     func expected(_ members: [(String, PeerValue)]?, type: JSONValue? = nil) -> [String: JSONValue] {
@@ -114,6 +134,10 @@ struct PeerOperation {
             expected["requestID"] = -1
             expected["type"] = "__resp"
             expected["wantsConfirm"] = .bool(wantsConfirm)
+            if wantsConfirm {
+                expected["queuedAt"] = .integer(Int(PeerOperation.queuedAt))
+                expected["sentAt"] = .integer(Int(PeerOperation.queuedAt) + 5)
+            }
         }
         if let type { expected["type"] = type }
         expected["operation"] = .optional(members) { members in

@@ -15,7 +15,8 @@ extension PeerOperation {
             value: .integer(value),
             absent: absent,
             wrong: .string("1"),
-            senseless: senseless.map(PeerValue.integer)
+            senseless: senseless.map(PeerValue.integer),
+            leave: absent == nil ? nil : "what counts in place of \(name) is this repository's choice"
         )
     }
 
@@ -42,7 +43,7 @@ extension PeerOperation {
             requirements: ["PEER-084", "PEER-090"],
             kind: .request,
             members: [
-                text("uri"), number("id", 1), number("count", 3, absent: .integer(-1)), number("offset", 60_000),
+                text("uri"), number("id", 1), number("count", 3, absent: .integer(-1)).needed, number("offset", 60_000),
                 number("len", -1),
             ]
         ),
@@ -65,7 +66,7 @@ extension PeerOperation {
             members: [
                 text("uri"), number("id", 1, [-1]), number("count", -1, absent: .integer(-1)),
                 number("chunkOffset", 60_000, [-1]),
-                number("chunkLen", -1, [-2]), echo("externalID", .string(round)),
+                number("chunkLen", -1, [-2]), echo("externalID", .string(round)).needed,
             ]
         ),
         PeerOperation(
@@ -128,7 +129,7 @@ extension PeerOperation {
             requirements: ["PEER-079", "PEER-081"],
             kind: .response(wantsConfirm: true),
             members: [
-                text("uri", absent: .null), flag("result"), echo("id", .null),
+                text("uri", absent: .null).needed, flag("result"), echo("id", .null),
                 number("outPeerNumber", 2, absent: .integer(0)),
                 number("avgChunkSize", 90_000, absent: .integer(-1)), number("calFrom", 12, absent: .integer(0)),
             ]
@@ -171,7 +172,7 @@ extension PeerOperation {
             section: "6.4",
             requirements: ["PEER-097"],
             kind: .response(wantsConfirm: true),
-            members: [flag("result"), echo("externalID", .string(round))]
+            members: [flag("result"), echo("externalID", .string(round)).needed]
         ),
         PeerOperation(
             name: "stopPush",

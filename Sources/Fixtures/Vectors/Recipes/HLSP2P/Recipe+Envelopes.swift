@@ -116,10 +116,12 @@ extension Recipe {
             [("__req_msg_id", .integer(5)), ("__type", .string("__req"))],
             ["type": "__req", "class": "response", "requestID": 5]
         )
+        batch.section = ["peer-protocol §4.1", "peer-protocol §5.3"]
         for (name, value) in [
             ("true", .boolean(true)), ("false", .boolean(false)), ("one", .integer(1)), ("null", .null),
         ] as [(String, PeerValue)] {
             let wants = name == "true"
+            batch.requirements = [wants ? "PEER-066" : "PEER-067"]
             add(
                 "care-\(name)",
                 "__care_confirm is \(name)",
@@ -127,6 +129,7 @@ extension Recipe {
                 answers.merging(["requestID": 5, "wantsConfirm": .bool(wants)]) { $1 }
             )
         }
+        batch.section = ["peer-protocol §4.1"]
         batch.requirements = ["PEER-060"]
         add(
             "need-confirm",
@@ -286,10 +289,19 @@ extension Recipe {
         }
         func whole(_ name: String, _ argument: [UInt8], _ error: VectorErrorClass, _ why: String, _ row: String) throws
         {
+            // No more than what differs is edited.
+            let new = octets[..<start] + argument
+            let same = zip(octets, new).prefix { $0 == $1 }.count
+            let rest = zip(octets[same...].reversed(), new[same...].reversed()).prefix { $0 == $1 }.count
             try batch.edited(
                 twin,
                 name,
-                .splice("/message", at: start, count: octets.count - start, argument),
+                .splice(
+                    "/message",
+                    at: same,
+                    count: octets.count - same - rest,
+                    Array(new[same..<(new.count - rest)])
+                ),
                 error,
                 because: why,
                 requirements: [row]
@@ -310,18 +322,18 @@ extension Recipe {
                 "PEER-047"
             )
         }
-        try whole("no-argument", [], .type, "there is no argument", "PEER-047")
+        try whole("no-argument", [], .missing, "there is no argument", "PEER-047")
         for key in ["__msg_id", "__subtype"] {
-            let rest = members.filter { $0.0 != key }
             for (name, wrong) in [
                 ("absent", nil), ("undefined", .undefined), ("null", .null), ("bytes", .bytes([1])),
                 ("other", key == "__msg_id" ? .string("7") : .integer(7)),
             ] as [(String, PeerValue?)] {
-                let argument = AMF3.object((rest + (wrong.map { [(key, $0)] } ?? [])).map { ($0.0, $0.1.amf3) })
+                let changed = members.compactMap { $0.0 == key ? wrong.map { (key, $0) } : $0 }
+                let argument = AMF3.object(changed.map { ($0.0, $0.1.amf3) })
                 try whole(
                     "\(key.dropFirst(2).replacing("_", with: "-"))-\(name)",
                     [0x11] + argument.octets,
-                    .missing,
+                    ["bytes", "other"].contains(name) ? .type : .missing,
                     "\(key) is \(name == "other" ? "of another type" : name)",
                     "PEER-048"
                 )
@@ -329,8 +341,9 @@ extension Recipe {
         }
         try whole(
             "id-fraction",
-            [0x11] + AMF3.object([("__msg_id", AMF3.double(0.5)), ("__subtype", AMF3.string("ping"))]).octets,
-            .missing,
+            [0x11]
+                + AMF3.object(members.map { ($0.0, $0.0 == "__msg_id" ? AMF3.double(0.5) : $0.1.amf3) }).octets,
+            .value,
             "__msg_id is no whole number",
             "PEER-048"
         )
@@ -339,7 +352,7 @@ extension Recipe {
                 twin,
                 "handler-\(handler.isEmpty ? "empty" : String(handler.utf8.count))-\(handler.hasPrefix("c") ? "c" : "o")",
                 .splice("/message", at: 6, count: 9, AMF0.string(handler).octets),
-                .type,
+                .value,
                 because: "the handler is \(handler)",
                 requirements: ["PEER-036"]
             )
@@ -376,7 +389,7 @@ extension Recipe {
             twin,
             "handler-number",
             .splice("/message", at: 6, count: 9, AMF0.number(1).octets),
-            .value,
+            .type,
             because: "the handler is a number",
             requirements: ["PEER-036"]
         )

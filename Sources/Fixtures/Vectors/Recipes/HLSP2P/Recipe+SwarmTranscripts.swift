@@ -14,7 +14,7 @@ extension Recipe {
             "Steps with `out` are what the peer does: an HTTP `request`, which it may `abandon`; an `answer` to its player; the `mode` in which it is from now on; `connect` (it plays the far peer's public stream), a `message` on its own private stream for the far peer, and `disconnect`.",
             "Messages are RTMP messages: type, time, and the payload as on the flow. Bodies are `text`, or `octets`; segments are short and of no meaning.",
             "`expected` has for each step the section that it shows and what the message says, as in peer-message files. To use a transcript: put a peer with virtual time behind these inputs, and compare what it does by kind, operation and order; numbers of requests and messages, and delays that the specification leaves open, are this repository's choice.",
-            "An invalid transcript has one message changed: the peer must not act upon it. What follows the step is of no meaning.",
+            "An invalid transcript has one message changed: the peer must not act upon it. `reason` names the steps of the valid twin that must not follow, and says whether a confirm may, or has to, all the same (peer-protocol §5.3). What else follows the step is of no meaning.",
         ]
     ) {
         var batch = Batch("swarm-transcript", ["swarm-algorithm §5.1"], [])
@@ -42,11 +42,19 @@ struct TranscriptStory: Sendable {
         var error: VectorErrorClass
         var reason: String
         var requirements: [String]
+        var confirm: Confirm
         /// The octets of the message instead.
         var change: @Sendable (Envelope) -> [UInt8]
 
         enum Kind: Sendable {
             case request, response, push, confirm
+        }
+
+        /// Whether the changed message is confirmed.
+        enum Confirm: String, Sendable {
+            case due = "the confirm is due all the same"
+            case allowed = "a confirm may follow all the same"
+            case none = "nor is there anything to confirm"
         }
 
         func fits(_ envelope: Envelope) -> Bool {
@@ -80,15 +88,20 @@ extension Batch {
         _ refusal: TranscriptStory.Refusal
     ) throws {
         for (number, step) in transcript.steps.enumerated() {
-            guard step.input != nil, let envelope = step.envelope, refusal.fits(envelope),
-                transcript.steps.dropFirst(number + 1).first.map({ $0.at == step.at && $0.output != nil }) ?? false
-            else { continue }
+            guard step.input != nil, let envelope = step.envelope, refusal.fits(envelope) else { continue }
+            let followers = transcript.steps.indices.dropFirst(number + 1).prefix { index in
+                transcript.steps[index].at == step.at && transcript.steps[index].output != nil
+            }
+            let forbidden = followers.filter { !transcript.steps[$0].isConfirm }
+            guard !forbidden.isEmpty else { continue }
+            let steps = forbidden.map { "\($0)" }.joined(separator: ", ")
             try edited(
                 twin,
                 refusal.name,
                 .replace("/steps/\(number)/message", .hex(refusal.change(envelope))),
                 refusal.error,
-                because: "step \(number): \(refusal.reason)",
+                because:
+                    "step \(number): \(refusal.reason). Of the twin, must not follow: \(steps); \(refusal.confirm.rawValue)",
                 requirements: refusal.requirements
             )
             return

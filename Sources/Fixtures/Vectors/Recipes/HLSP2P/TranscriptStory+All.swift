@@ -44,7 +44,8 @@ extension TranscriptStory {
                     .response,
                     .mismatch,
                     ["PEER-070"],
-                    because: "the response is to a request that was never made"
+                    because: "the response is to a request that was never made",
+                    confirm: .allowed
                 ) { $0.answering(99) },
                 Refusal(
                     "hasChunk.no-average",
@@ -52,7 +53,8 @@ extension TranscriptStory {
                     .response,
                     .value,
                     ["SWARM-005"],
-                    because: "the average is 0, and no basis for a division"
+                    because: "the average is 0, and no basis for a division",
+                    confirm: .due
                 ) {
                     $0.with("avgChunkSize", .integer(0))
                 },
@@ -68,7 +70,7 @@ extension TranscriptStory {
                     "hasChunk.handler",
                     "hasChunk",
                     .response,
-                    .type,
+                    .value,
                     ["PEER-036"],
                     because: "the message calls another handler"
                 ) { envelope in
@@ -82,7 +84,8 @@ extension TranscriptStory {
                     .response,
                     .mismatch,
                     ["PEER-070"],
-                    because: "the response is to a request that was never made"
+                    because: "the response is to a request that was never made",
+                    confirm: .allowed
                 ) { $0.answering(99) },
                 Refusal(
                     "pushPiece.other-chunk",
@@ -90,7 +93,8 @@ extension TranscriptStory {
                     .push,
                     .order,
                     ["SWARM-034"],
-                    because: "the piece is of a chunk that is there already"
+                    because: "the piece is of a chunk that is there already",
+                    confirm: .due
                 ) {
                     $0.with("uri", .string("http://origin.example/live/100.ts"))
                 },
@@ -233,6 +237,7 @@ extension TranscriptStory.Refusal {
         _ error: VectorErrorClass,
         _ requirements: [String],
         because reason: String,
+        confirm: Confirm = .none,
         _ change: @escaping @Sendable (Envelope) -> [UInt8]
     ) {
         self.init(
@@ -242,6 +247,7 @@ extension TranscriptStory.Refusal {
             error: error,
             reason: reason,
             requirements: requirements,
+            confirm: confirm,
             change: change
         )
     }
