@@ -3,6 +3,8 @@ import Fixtures
 import Testing
 
 /// What anybody writes who tests a server of their own with this library; here the server is the reference.
+// One case after another: some measure how a window grows, which relayed media of others keep small (RFC 7016 Appendix A).
+@Suite(.serialized)
 struct EmbeddedReferenceTests {
     private static let reference = Result { try ReferenceDeployment() }
     // Others may run beside these: patience costs nothing where answers come.
