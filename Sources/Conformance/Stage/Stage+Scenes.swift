@@ -51,6 +51,18 @@ extension Stage {
         }
     }
 
+    /// The peer holds segments, and waits for the next one, which the origin keeps back.
+    ///
+    /// - Returns: that one's number.
+    func loading() throws -> Int {
+        let stuck = (try cached().last ?? 0) + 1
+        web.reply { StageOrigin.number(of: $0.path) == stuck ? .silence : .right }
+        try given {
+            try wait(until: "a request for segment \(stuck)", within: .seconds(10)) { requested(stuck) != nil }
+        }
+        return stuck
+    }
+
     /// The usual opening of cases about answers: the peer holds segments, and a puppet asks it.
     func questioner(_ manner: Manner = .idle) throws -> (puppet: Puppet, held: [Int]) {
         let held = try cached()

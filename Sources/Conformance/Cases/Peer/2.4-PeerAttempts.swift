@@ -12,14 +12,7 @@ extension PeerSessionCases {
             level: .should,
             saboteurs: ["connects-for-ever"]
         ) { stage in
-            var manner = Manner.idle
-            manner.servesPublic = false
-            let puppet = try stage.candidates(1, manner)[0]
-            stage.web.name([puppet.id.description])
-            try stage.begin()
-            let attempt = try given {
-                try stage.wait("that the peer subscribes", within: .seconds(10)) { puppet.publicServed }
-            }
+            let (_, attempt) = try attempt(stage)
             try stage.wait(until: "that the attempt is abandoned", within: .seconds(15)) { !attempt.isOpen }
         },
         .peer(
@@ -51,16 +44,8 @@ extension PeerSessionCases {
             level: .should,
             saboteurs: ["failed-peer-tried-again"]
         ) { stage in
-            var manner = Manner.idle
-            manner.servesPublic = false
-            let puppet = try stage.candidates(1, manner)[0]
-            stage.web.name([puppet.id.description])
-            try stage.begin()
-            let attempt = try given {
-                let attempt = try stage.wait("that the peer subscribes", within: .seconds(10)) { puppet.publicServed }
-                try stage.wait(until: "that it gives up", within: .seconds(20)) { !attempt.isOpen }
-                return attempt
-            }
+            let (puppet, attempt) = try attempt(stage)
+            try given { try stage.wait(until: "that it gives up", within: .seconds(20)) { !attempt.isOpen } }
             let count = stage.queries.count
             // The tracker names it again, as soon as it is asked for the way back into the swarm.
             try given {
@@ -79,15 +64,8 @@ extension PeerSessionCases {
             level: .should,
             saboteurs: ["failed-peer-refused"]
         ) { stage in
-            var manner = Manner.idle
-            manner.servesPublic = false
-            let puppet = try stage.candidates(1, manner)[0]
-            stage.web.name([puppet.id.description])
-            try stage.begin()
-            try given {
-                let attempt = try stage.wait("that the peer subscribes", within: .seconds(10)) { puppet.publicServed }
-                try stage.wait(until: "that it gives up", within: .seconds(20)) { !attempt.isOpen }
-            }
+            let (puppet, attempt) = try attempt(stage)
+            try given { try stage.wait(until: "that it gives up", within: .seconds(20)) { !attempt.isOpen } }
             puppet.manner = .idle
             puppet.seek()
             try stage.wait(until: "Play.Start of the public stream", within: .seconds(8)) {
@@ -95,6 +73,19 @@ extension PeerSessionCases {
             }
         },
     ]
+
+    /// The peer subscribes to a puppet that does not say that its public stream begins.
+    private static func attempt(_ stage: Stage) throws -> (puppet: Puppet, attempt: Subscription) {
+        var manner = Manner.idle
+        manner.servesPublic = false
+        let puppet = try stage.candidates(1, manner)[0]
+        stage.web.name([puppet.id.description])
+        try stage.begin()
+        let attempt = try given {
+            try stage.wait("that the peer subscribes", within: .seconds(10)) { puppet.publicServed }
+        }
+        return (puppet, attempt)
+    }
 
     static let admission: [Case] = [
         .peer(

@@ -149,8 +149,7 @@ enum PeerWindowCases {
                 let puppet = try puppet(stage)
                 let id = puppet.push("pushPieceError", [AMFMember("uri", .string(stage.segmentURL(90)))])
                 try puppet.ping(8)
-                let confirm = puppet.words.first { $0.kind == .confirm(of: id) }
-                try require(confirm == nil, expected: "no confirm", actual: confirm?.summary ?? "")
+                try requireNoConfirm(of: id, by: puppet)
             },
             .peer(
                 "confirm/not-without-care",
@@ -164,8 +163,7 @@ enum PeerWindowCases {
                 let uri = AMFMember("uri", AMF3Value.string(stage.segmentURL(90)))
                 puppet.say(Puppet.response("pushPieceError", to: -1, wantsConfirm: false, [uri], id: id))
                 try puppet.ping(8)
-                let confirm = puppet.words.first { $0.kind == .confirm(of: id) }
-                try require(confirm == nil, expected: "no confirm", actual: confirm?.summary ?? "")
+                try requireNoConfirm(of: id, by: puppet)
             },
             .peer(
                 "confirm/repeats-the-operation",
@@ -393,4 +391,9 @@ enum PeerWindowCases {
             }
         },
     ]
+
+    private static func requireNoConfirm(of id: Int, by puppet: Puppet) throws {
+        let confirm = puppet.words.first { $0.kind == .confirm(of: id) }
+        try require(confirm == nil, expected: "no confirm", actual: confirm?.summary ?? "")
+    }
 }

@@ -107,14 +107,7 @@ enum PeerRequestCases {
             ["PEER-080", "SWARM-010"],
             saboteurs: ["has-everything"]
         ) { stage in
-            let held = try stage.cached()
-            let stuck = (held.last ?? 0) + 1
-            stage.web.reply { StageOrigin.number(of: $0.path) == stuck ? .silence : .right }
-            try given {
-                try stage.wait(until: "a request for segment \(stuck)", within: .seconds(10)) {
-                    stage.requested(stuck) != nil
-                }
-            }
+            let stuck = try stage.loading()
             let puppet = try stage.guest("P")
             let answer = try given {
                 try puppet.response(to: puppet.ask(.hasChunk(uri: stage.segmentURL(stuck), id: .null)))

@@ -124,14 +124,7 @@ extension PeerRequestCases {
             ["PEER-088"],
             saboteurs: ["refusal-with-content", "refusal-unanswered", "get-piece-unanswered"]
         ) { stage in
-            let held = try stage.cached()
-            let stuck = (held.last ?? 0) + 1
-            stage.web.reply { StageOrigin.number(of: $0.path) == stuck ? .silence : .right }
-            try given {
-                try stage.wait(until: "a request for segment \(stuck)", within: .seconds(10)) {
-                    stage.requested(stuck) != nil
-                }
-            }
+            let stuck = try stage.loading()
             let puppet = try stage.guest("P")
             let slice = Assignment(id: 0, count: 2, offset: 0, length: 100)
             try requireRefusal(puppet.response(to: puppet.ask(.getPiece(uri: stage.segmentURL(stuck), slice))))

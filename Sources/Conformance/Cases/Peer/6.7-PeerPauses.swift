@@ -11,9 +11,7 @@ extension PeerPushCases {
             ["PEER-112"],
             saboteurs: ["pause-ignored"]
         ) { stage in
-            let (puppet, held) = try stage.questioner()
-            try puppet.beFed(after: held[0], half)
-            try given { _ = try pieces(1, of: puppet) }
+            let (puppet, _) = try fed(stage)
             puppet.ask(.pausePush)
             try puppet.ping(8)
             // What was queued before may still come.
@@ -54,9 +52,7 @@ extension PeerPushCases {
             ["PEER-113"],
             saboteurs: ["resume-ignored", "resume-does-not-skip", "resumes-from-the-start"]
         ) { stage in
-            let (puppet, held) = try stage.questioner()
-            try puppet.beFed(after: held[0], half)
-            try given { _ = try pieces(1, of: puppet) }
+            let (puppet, held) = try fed(stage)
             puppet.ask(.pausePush)
             try puppet.ping(8)
             try stage.pass(.seconds(7))
@@ -74,9 +70,7 @@ extension PeerPushCases {
             ["PEER-114"],
             saboteurs: ["resume-ignored", "resume-does-not-skip", "resumes-from-the-start"]
         ) { stage in
-            let (puppet, held) = try stage.questioner()
-            try puppet.beFed(after: held[0], half)
-            try given { _ = try pieces(1, of: puppet) }
+            let (puppet, _) = try fed(stage)
             puppet.ask(.pausePush)
             try puppet.ping(8)
             try stage.pass(.seconds(1))
@@ -94,9 +88,7 @@ extension PeerPushCases {
             ["PEER-115"],
             saboteurs: ["stop-ignored", "stop-push-unanswered"]
         ) { stage in
-            let (puppet, held) = try stage.questioner()
-            try puppet.beFed(after: held[0], half)
-            try given { _ = try pieces(1, of: puppet) }
+            let (puppet, _) = try fed(stage)
             let id = puppet.ask(.stopPush(externalID: .string("")))
             try puppet.response(to: id)
             let count = puppet.pushed.count
@@ -145,9 +137,7 @@ extension PeerPushCases {
             level: .should,
             saboteurs: ["skips-silently", "stuck-behind-a-missing-segment"]
         ) { stage in
-            let (puppet, held) = try stage.questioner()
-            try puppet.beFed(after: held[0], half)
-            try given { _ = try pieces(1, of: puppet) }
+            let (puppet, _) = try fed(stage)
             let missing = stage.web.origin.newest(at: stage.now) + 2
             stage.web.reply { request in
                 StageOrigin.number(of: request.path) == missing ? .response(HTTPResponse(404)) : .right
@@ -175,4 +165,12 @@ extension PeerPushCases {
             }
         },
     ]
+
+    /// A puppet that is pushed the first half of each segment, and the segments that the peer held before.
+    private static func fed(_ stage: Stage) throws -> (puppet: Puppet, held: [Int]) {
+        let (puppet, held) = try stage.questioner()
+        try puppet.beFed(after: held[0], half)
+        try given { _ = try pieces(1, of: puppet) }
+        return (puppet, held)
+    }
 }

@@ -188,11 +188,7 @@ enum SwarmJoiningCases {
             ["PEER-091"],
             saboteurs: ["stalls-for-ever"]
         ) { stage in
-            let upstream = try stage.candidates(2)
-            upstream[1].manner.answers.remove("getPiece")
-            stage.web.name(upstream.map(\.id.description))
-            try stage.begin()
-            let word = try given { try upstream[1].request("getPiece", within: .seconds(25)) }
+            let (upstream, word) = try unanswered(stage)
             upstream[1].answer(word, wantsConfirm: true, [AMFMember("result", .boolean(false))])
             let number = word.segment ?? 0
             // The target duration is 2 s; whoever waits for more than ten of them has stalled.
@@ -206,11 +202,7 @@ enum SwarmJoiningCases {
             ["SWARM-042"],
             saboteurs: ["stalls-for-ever"]
         ) { stage in
-            let upstream = try stage.candidates(2)
-            upstream[1].manner.answers.remove("getPiece")
-            stage.web.name(upstream.map(\.id.description))
-            try stage.begin()
-            let word = try given { try upstream[1].request("getPiece", within: .seconds(25)) }
+            let (_, word) = try unanswered(stage)
             let number = word.segment ?? 0
             try stage.wait(until: "segment \(number) over HTTP", within: .seconds(6)) {
                 stage.requested(number) != nil
@@ -362,4 +354,13 @@ enum SwarmJoiningCases {
             try requireEqual(answer["content"]?.octets ?? [], stage.web.origin.octets(of: held[0]), "the segment")
         },
     ]
+
+    /// Two upstream peers, and what the second one is asked for and does not answer.
+    private static func unanswered(_ stage: Stage) throws -> (upstream: [Puppet], word: PeerWord) {
+        let upstream = try stage.candidates(2)
+        upstream[1].manner.answers.remove("getPiece")
+        stage.web.name(upstream.map(\.id.description))
+        try stage.begin()
+        return (upstream, try given { try upstream[1].request("getPiece", within: .seconds(25)) })
+    }
 }
