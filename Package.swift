@@ -184,9 +184,12 @@ let package = Package(
 )
 
 // The fuzzer needs the runtime of libFuzzer, which ordinary builds do without: see `make fuzz`. Only what is fuzzed counts
-// its branches: libFuzzer looks at every counter after every run.
-if Context.environment["FUZZ"] != nil {
-    for target in package.targets where ["RTMFP", "Flash", "HLSP2P", "Web", "Capture"].contains(target.name) {
+// its branches: libFuzzer looks at every counter after every run. FUZZ=1 is all modules; FUZZ=RTMFP those that it names,
+// for a campaign of targets that need no others.
+if let fuzz = Context.environment["FUZZ"] {
+    let counted =
+        fuzz == "1" ? ["RTMFP", "Flash", "HLSP2P", "Web", "Capture"] : fuzz.split(separator: ",").map(String.init)
+    for target in package.targets where counted.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer"]))
     }
     package.targets += [

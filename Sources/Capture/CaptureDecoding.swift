@@ -52,10 +52,10 @@ public struct CaptureDecoding: Sendable {
         summary.incompleteMessages = reassembler.incompleteMessages
         output.summary(summary, file.counts, isComplete: problems.isEmpty)
         try output.flush(write)
-        return problems + self.problems(summary)
+        return problems + self.problems(summary, keys)
     }
 
-    private func problems(_ summary: DecodeSummary) -> [String] {
+    private func problems(_ summary: DecodeSummary, _ keys: KeyLog?) -> [String] {
         if summary.packets == 0 { return ["\(path) holds no UDP datagram that can be read"] }
         var problems: [String] = []
         if let first = summary.firstFailure {
@@ -64,7 +64,9 @@ public struct CaptureDecoding: Sendable {
                     + "\(first.frame): \(first.reason)"
             )
         }
-        if let keysPath, summary.underSessionKeys == 0, summary.verified < summary.packets {
+        if let keysPath, keys?.directions.isEmpty == false, summary.underSessionKeys == 0,
+            summary.verified < summary.packets
+        {
             problems.append("\(keysPath) does not fit \(path): no packet opens with a session's key")
         } else if summary.verified == 0, summary.failed == 0 {
             problems.append("no packet of \(path) opens under the default key, so nothing shows that it is RTMFP")

@@ -48,7 +48,7 @@ struct ReplayCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only this session, from 1; by default, all those with whom answered in the first.",
+            "Only this session, from 1; by default, all those with whom answered in the first that the keys open.",
             valueName: "number"
         )
     )
@@ -178,18 +178,7 @@ struct ReplayCommand: ParsableCommand {
     private func play(_ interruption: Interruption) throws {
         let recorded = try RecordedDialogues(path: file, keysPath: keys)
         for problem in recorded.problems { say(problem) }
-        let number = session ?? 1
-        guard number <= recorded.all.count else {
-            let has = recorded.all.isEmpty ? "no session whose startup it shows" : "\(recorded.all.count) sessions"
-            throw fail(recorded.all.isEmpty ? .badData : .usage, "\(file) holds \(has)")
-        }
-        let first = recorded.all[number - 1]
-        let dialogues = (session == nil ? recorded.all : [first]).filter { dialogue in
-            dialogue.responder == first.responder && !dialogue.moments.isEmpty
-        }
-        guard !dialogues.isEmpty else {
-            throw fail(.badData, "the keys at hand open nothing of the session, so there is nothing to say")
-        }
+        let dialogues = try self.dialogues(of: recorded)
         var options = DialoguePlayer.Options()
         options.speed = speed
         options.patience = .seconds(patience)
@@ -200,6 +189,21 @@ struct ReplayCommand: ParsableCommand {
         let outcome = run.wait { interruption.hasHappened }
         let reporter = ReplayReporter(reproduce: reproduction, lines: run.lines, isVerbose: verbose)
         try reporter.report(outcome, of: target ?? "", report, title: title(dialogues))
+    }
+
+    /// What is to be said: a session's, or that of all who spoke with whom answered in the first that the keys open. An
+    /// interface shows other people's sessions as well.
+    private func dialogues(of recorded: RecordedDialogues) throws -> [RecordedDialogue] {
+        guard session ?? 1 <= recorded.all.count else {
+            let has = recorded.all.isEmpty ? "no session whose startup it shows" : "\(recorded.all.count) sessions"
+            throw fail(recorded.all.isEmpty ? .badData : .usage, "\(file) holds \(has)")
+        }
+        let candidates = session.map { [recorded.all[$0 - 1]] } ?? recorded.all
+        let open = candidates.filter { !$0.moments.isEmpty }
+        guard let first = open.first else {
+            throw fail(.badData, "the keys at hand open nothing of the session, so there is nothing to say")
+        }
+        return open.filter { $0.responder == first.responder }
     }
 
     private func title(_ dialogues: [RecordedDialogue]) -> String {

@@ -42,6 +42,8 @@ struct SwarmCommand: ParsableCommand {
 
     @OptionGroup var stream: StreamOptions
 
+    @OptionGroup var keys: KeyLogOption
+
     func validate() throws {
         guard (1...2_000).contains(peers) else { throw ValidationError("--peers must be 1 to 2000.") }
         guard seconds.map({ $0 > 0 && $0 <= 1e6 }) ?? true, (0...60).contains(pause), (0.1...60).contains(segment),
@@ -53,6 +55,8 @@ struct SwarmCommand: ParsableCommand {
         let interruption = Interruption()
         let ground = try Ground(self)
         defer { ground.stop() }
+        var configuration = ground.configuration
+        configuration.keyLog = try keys.open()
         let swarm = LiveSwarm(genuine: ground.genuine)
         defer { swarm.stop() }
         let page = try dashboard.map { text in
@@ -66,7 +70,7 @@ struct SwarmCommand: ParsableCommand {
         var shown = start
         while !interruption.hasHappened, end.map({ ContinuousClock.now < $0 }) ?? true {
             while started < peers, ContinuousClock.now >= start + .seconds(pause * Double(started)) {
-                try Listening.start { try swarm.add(ground.configuration) }
+                try Listening.start { try swarm.add(configuration) }
                 started += 1
             }
             if ContinuousClock.now >= shown {

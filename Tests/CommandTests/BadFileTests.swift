@@ -47,7 +47,6 @@ struct BadFileTests {
         arguments: [
             (Self.capture("tc-play.keys.jsonl"), "does not fit"),
             (Self.capture("go-echo.pcap"), "line 1"),
-            ("/dev/null", "holds no session's keys"),
             ("/no/such/keys", "cannot read /no/such/keys"),
         ]
     )
@@ -56,6 +55,19 @@ struct BadFileTests {
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains(sentence))
         #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("The empty key log of a program that had no session opens nothing; one that only tells other things is none")
+    func noKeys() throws {
+        let outcome = try Program.run("decode", Self.capture("go-echo.pcap"), "--keys", "/dev/null")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("4 verified, 0 failed, 38 not covered by keys"))
+        let other = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: other) }
+        try Data("{\"event\":\"close\"}\n".utf8).write(to: other)
+        let refused = try Program.run("decode", Self.capture("go-echo.pcap"), "--keys", other.path)
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("holds no session's keys"))
     }
 
     @Test("Every packet of a capture is verified with its own keys")

@@ -7,6 +7,11 @@ struct Program {
         var status: Int32
         var output: String
         var errors: String
+
+        /// What it printed, without how long it took.
+        var verdicts: [String] {
+            output.split(separator: "\n").map { String($0.replacing(#/ in [0-9.]+ s:/#, with: "")) }
+        }
     }
 
     /// The binary that was built beside these tests.

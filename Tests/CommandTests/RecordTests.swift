@@ -71,6 +71,9 @@ struct RecordTests {
         let same = try Program.run(arguments + ["--target", server.address])
         #expect(same.status == 0)
         #expect(same.output.contains("1 passed"))
+        try withoutTheFirstSession(capture + ".keys.jsonl")
+        #expect(try Program.run(arguments + ["--target", server.address]).status == 0)
+        #expect(try Program.run(arguments + ["--target", server.address, "--session", "1"]).status == 65)
         _ = try server.stop()
         let sabotaged = try Server("--sabotage", "connect-result-without-success")
         let different = try Program.run(arguments + ["--target", sabotaged.address])
@@ -79,6 +82,56 @@ struct RecordTests {
         #expect(different.output.contains("NetConnection.Connect.Success"))
         _ = try sabotaged.stop()
         #expect(try Program.run("record", "--swarm", "unheard-of", "-o", capture).status == 64)
+    }
+
+    /// Takes out of a key log what opens the session that it tells of first, as if strangers had it.
+    private func withoutTheFirstSession(_ keys: String) throws {
+        let lines = try String(contentsOfFile: keys, encoding: .utf8).split(separator: "\n")
+        func id(_ line: Substring) -> Substring? { line.firstMatch(of: #/"session_id":"([0-9a-f]+)"/#)?.output.1 }
+        let strange = Set(lines.prefix(2).compactMap(id))
+        let rest = lines.filter { line in id(line).map { !strange.contains($0) } ?? false }
+        #expect(rest.count == lines.count - 4)
+        try Data((rest.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: keys))
+    }
+
+    @Test(
+        "Peers that run are recorded, and judged and replayed as that shows them",
+        .enabled(if: getuid() == 0 && FileManager.default.fileExists(atPath: "/usr/bin/unshare"))
+    )
+    func running() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let capture = path("running.pcapng")
+        let program = "'\(Program.binary.path)'"
+        let said = try Self.inOwnNetwork(
+            """
+            ip link set lo up
+            \(program) record -i lo -o '\(capture)' 2>'\(path("errors"))' & recorder=$!
+            until grep -q 'recording on' '\(path("errors"))'; do sleep 0.05; done
+            \(program) swarm --peers 3 --pause 2 --segment 0.5 --octets 40000 --seconds 9 --quiet \
+                --key-log '\(path("keys.jsonl"))' --report -
+            kill -INT $recorder; wait $recorder; echo "status $?"
+            """
+        )
+        #expect(said.contains("status 0"))
+        let recording = [capture, "--keys", path("keys.jsonl")]
+        let decoded = try Program.run(["decode"] + recording)
+        #expect(decoded.output.contains(" 0 failed, 0 not covered by keys, 0 not RTMFP"))
+        #expect(decoded.output.contains("getPiece"))
+        let offline = try Program.run(["replay"] + recording)
+        #expect(offline.status == 0)
+        #expect(offline.output.contains(" 0 failed"))
+        #expect(try Program.run(["replay"] + recording).verdicts == offline.verdicts)
+
+        let server = try Server()
+        let same = try Program.run(["replay"] + recording + ["--target", server.address])
+        #expect(same.status == 0)
+        #expect(same.output.contains("1 passed"))
+        _ = try server.stop()
+        let sabotaged = try Server("--sabotage", "connect-result-without-success")
+        let different = try Program.run(["replay"] + recording + ["--target", sabotaged.address])
+        #expect(different.status == 1)
+        #expect(different.output.contains("NetConnection.Connect.Success"))
+        _ = try sabotaged.stop()
     }
 
     @Test("A redacted recording names none of the real addresses, and is as good as before")

@@ -19,7 +19,11 @@ public struct KeyLog: Sendable {
 
     /// Reads the file at `path`.
     ///
-    /// - Throws: `KeyLogError`, for a file that cannot be read, a line that is not as it must be, or no open session.
+    /// A file without a line is the log of a program that has had no session: `record --proxy` leaves one behind if all
+    /// had to be let through untouched.
+    ///
+    /// - Throws: `KeyLogError`, for a file that cannot be read, a line that is not as it must be, or lines of which none
+    ///   tells of an open session.
     public init(path: String) throws(KeyLogError) {
         directions = []
         let file: FileHandle
@@ -55,7 +59,7 @@ public struct KeyLog: Sendable {
                 throw .badLine(path: path, line: number, reason: "more than \(KeyLog.mostDirections) open sessions")
             }
         }
-        guard !directions.isEmpty else { throw .noSessions(path: path) }
+        guard !directions.isEmpty || number == 0 else { throw .noSessions(path: path) }
     }
 
     private static func reason(_ error: any Error) -> String {

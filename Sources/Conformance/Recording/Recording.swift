@@ -37,7 +37,7 @@ public struct Recording: Sendable {
         } catch {
             problems.append("\(error)")
         }
-        if let keysPath, builder.underSessionKeys == 0 {
+        if let keysPath, keys?.directions.isEmpty == false, builder.underSessionKeys == 0 {
             problems.append("\(keysPath) does not fit \(path): no packet opens with a session's key")
         }
         self = builder.finish(problems: problems)
