@@ -40,6 +40,17 @@ struct SelfTestCommand: ParsableCommand {
         guard role.map({ name in Self.roles.contains { $0.rawValue == name } }) ?? true else {
             throw ValidationError("--role is \(Self.roles.map(\.rawValue).joined(separator: ", ")).")
         }
+        do {
+            let cases = Self.roles.filter { role == nil || role == $0.rawValue }.flatMap { Suite.cases(for: $0) }
+            // A proof of nothing must not look like one.
+            let selected = try Selection(patterns: patterns.map { IDPattern($0) }).select(from: cases)
+            let declared = Set(selected.flatMap(\.saboteurs))
+            for name in saboteur where !declared.contains(name) {
+                throw ValidationError("None of these cases declares a saboteur \(name).")
+            }
+        } catch let error as SelectionError {
+            throw ValidationError("\(error)")
+        }
     }
 
     func run() throws {

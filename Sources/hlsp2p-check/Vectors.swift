@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conformance
 import Fixtures
 import Foundation
 
@@ -29,8 +30,7 @@ struct VectorsCommand: ParsableCommand {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
         } catch {
-            say("cannot write the output: \(error.localizedDescription)")
-            throw ExitCode(73)
+            throw fail(.cannotWrite, "cannot write the output: \(error.localizedDescription)")
         }
     }
 
@@ -41,8 +41,7 @@ struct VectorsCommand: ParsableCommand {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(text).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            say("cannot write \(path): \(error.localizedDescription)")
-            throw ExitCode(73)
+            throw fail(.cannotWrite, "cannot write \(path): \(error.localizedDescription)")
         }
     }
 
@@ -66,7 +65,7 @@ struct VectorsCommand: ParsableCommand {
             let run = VectorRun(loaded)
             if loaded.isEmpty, !problems.isEmpty {
                 problems.forEach(say)
-                throw ExitCode(VectorRun.Status.malformed.rawValue)
+                throw ExitCode(RunStatus.badData.rawValue)
             }
             try VectorsCommand.output(run.summary)
             for problem in problems + run.defects { say(problem) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conformance
 import Fixtures
 import Foundation
 
@@ -27,7 +28,7 @@ extension VectorsCommand {
                 retired: Vectors.retired(in: old)
             )
             try VectorsCommand.output(difference.summary)
-            if !difference.keepsIDs { throw ExitCode(1) }
+            if !difference.keepsIDs { throw ExitCode(RunStatus.violated.rawValue) }
         }
     }
 
@@ -38,8 +39,7 @@ extension VectorsCommand {
                 try loaded.content.mapError { VectorFormatError("\(loaded.path): \($0.place)", $0.problem) }.get()
             }
         } catch {
-            say("\(error)")
-            throw ExitCode(VectorRun.Status.malformed.rawValue)
+            throw fail(.badData, "\(error)")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import Conformance
 import Fixtures
 import Foundation
 
@@ -51,7 +52,7 @@ extension VectorsCommand {
             ).map(\.description)
             guard problems.isEmpty else {
                 problems.forEach(say)
-                throw ExitCode(VectorRun.Status.malformed.rawValue)
+                throw ExitCode(RunStatus.badData.rawValue)
             }
             try VectorsCommand.output(
                 "\(files.count) files, \(files.reduce(0) { $0 + $1.vectors.count }) tests: nothing is wrong"

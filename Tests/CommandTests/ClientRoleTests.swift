@@ -59,7 +59,8 @@ struct ClientRoleTests {
             ["--exec", "true"], ["--exec", "true {port}", "--listen", "127.0.0.1:0"],
             ["--exec", "true {port}", "--target", "127.0.0.1:1"], ["--listen", "0.0.0.0:0"], ["--listen", "nowhere"],
             ["client/*"], ["client/*", "--target", "127.0.0.1:1"], ["rendezvous/*", "--exec", "true {port}"],
-            ["self-test", "--role", "nobody"],
+            ["self-test", "--role", "nobody"], ["self-test", "client/nothing/*"],
+            ["self-test", "client/*", "--role", "tracker"], ["self-test", "--saboteur", "nobody"],
         ]
     )
     func refused(_ arguments: [String]) throws {

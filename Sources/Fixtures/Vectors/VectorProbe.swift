@@ -30,7 +30,7 @@ struct VectorProbe {
 
     @TaskLocal static var recorder: Recorder?
 
-    /// Takes down what a check finds out.
+    /// Takes down what a check finds out. Nobody but the task that it is bound for has it, one check at a time.
     final class Recorder: @unchecked Sendable {
         /// Thrown to end a check whose outcome is known.
         struct Done: Error {}

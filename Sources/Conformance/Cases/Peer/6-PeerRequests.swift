@@ -74,22 +74,23 @@ enum PeerRequestCases {
             try answer.require("calFrom", is: .int(0))
         },
         negative("unknown", "A segment that the peer has never heard of", "PEER-080") { stage, _ in
-            "http://\(stage.authority)/hlsp2p-check/none.ts"
+            "http://\(stage.authority)\(StageOrigin.folder)none.ts"
         },
         negative("other-case", "A path that differs in the case of a letter", "SWARM-008", level: .should) {
             stage,
             held in
-            stage.segmentURL(held[0]).replacing("/hlsp2p-check/", with: "/HLSP2P-check/")
+            stage.segmentURL(held[0]).replacing(StageOrigin.folder, with: "/HLSP2P-check/")
         },
         negative("other-escapes", "A path with other escapes", "SWARM-008", level: .should) { stage, held in
-            stage.segmentURL(held[0]).replacing("/hlsp2p-check/", with: "/hlsp2p%2dcheck/")
+            stage.segmentURL(held[0]).replacing(StageOrigin.folder, with: "/hlsp2p%2dcheck/")
         },
         negative("empty", "An empty uri", "PEER-080") { _, _ in "" },
-        positive("other-host", "Another host") { stage, held in "http://elsewhere.example:81/hlsp2p-check/\(held[0]).ts"
+        positive("other-host", "Another host") { stage, held in
+            "http://elsewhere.example:81\(StageOrigin.folder)\(held[0]).ts"
         },
         positive("other-query", "Another query") { stage, held in stage.segmentURL(held[0]) + "?token=7" },
         positive("other-scheme", "Another scheme") { stage, held in
-            "https://\(stage.authority)/hlsp2p-check/\(held[0]).ts"
+            "https://\(stage.authority)\(StageOrigin.folder)\(held[0]).ts"
         },
         positive("fragment", "A fragment") { stage, held in stage.segmentURL(held[0]) + "#t=1" },
         .peer(
