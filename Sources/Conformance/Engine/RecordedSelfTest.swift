@@ -29,15 +29,17 @@ public struct RecordedSelfTest: Sendable {
     /// - Parameters:
     ///   - reference: a correct exchange that every case passes.
     ///   - others: further correct ones, over which no case turns red.
+    ///   - known: the saboteurs that exist, if those to run are only some of them.
     ///   - progress: told the name of each recording when its turn comes.
     public func run(
         reference: [DecodedPacket],
         others: [Subject] = [],
         saboteurs: [Subject],
+        known: Set<String>? = nil,
         progress: (String) -> Void = { _ in }
     ) -> SelfTest.Outcome {
         var outcome = SelfTest.Outcome()
-        outcome.complaints = SelfTest.undeclared(saboteurs.map(\.name), cases)
+        outcome.complaints = SelfTest.undeclared(saboteurs.map(\.name), cases, known: known)
         progress("reference")
         let passed = judge(correct: Subject(name: "the reference recording") { reference }, &outcome)
         outcome.complaints += cases.map(\.id).filter { !passed.contains($0) }

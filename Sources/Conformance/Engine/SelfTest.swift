@@ -51,15 +51,18 @@ public struct SelfTest: Sendable {
 
     /// Runs every case against the reference, every saboteur and every worthless target.
     ///
-    /// - Parameter progress: told the name of each target when its turn comes.
+    /// - Parameters:
+    ///   - known: the saboteurs that exist, if those to run are only some of them.
+    ///   - progress: told the name of each target when its turn comes.
     public func run(
         reference: any Arena,
         saboteurs: [Subject],
         worthless: [Subject],
+        known: Set<String>? = nil,
         progress: (String) -> Void = { _ in }
     ) -> Outcome {
         var outcome = Outcome()
-        outcome.complaints = SelfTest.undeclared(saboteurs.map(\.name), cases)
+        outcome.complaints = SelfTest.undeclared(saboteurs.map(\.name), cases, known: known)
         progress("reference")
         let right = results(in: reference, of: cases, &outcome)
         for result in right where result.verdict != .passed && result.verdict != .tolerated {
@@ -86,11 +89,11 @@ public struct SelfTest: Sendable {
     }
 
     /// Saboteurs that no case declares, and declared ones that do not exist.
-    static func undeclared(_ saboteurs: [String], _ cases: [Case]) -> [String] {
+    static func undeclared(_ saboteurs: [String], _ cases: [Case], known: Set<String>? = nil) -> [String] {
         let names = Set(saboteurs)
         let declared = Set(cases.flatMap(\.saboteurs))
         return cases.filter(\.saboteurs.isEmpty).map { "\($0.id): has no saboteur" }
-            + declared.subtracting(names).sorted().map { "\($0): declared, but there is no such saboteur" }
+            + declared.subtracting(known ?? names).sorted().map { "\($0): declared, but there is no such saboteur" }
             + names.subtracting(declared).sorted().map { "\($0): no case declares this saboteur" }
     }
 
