@@ -1,3 +1,5 @@
+import Foundation
+
 /// Something that is fed octets which anybody may have written, and what must hold of whatever it makes of them.
 public struct FuzzTarget: Sendable {
     /// What the command line calls it.
@@ -6,16 +8,20 @@ public struct FuzzTarget: Sendable {
     public let summary: String
     /// Octets with which to begin: inputs of the vectors.
     public let seeds: @Sendable () -> [[UInt8]]
+    /// Octets at most that are worth feeding.
+    public let maximumLength: Int
     private let body: @Sendable ([UInt8]) throws -> Void
 
     init(
         _ name: String,
         _ summary: String,
+        maximumLength: Int = 4_096,
         seeds: @escaping @Sendable () -> [[UInt8]] = { [] },
         _ body: @escaping @Sendable ([UInt8]) throws -> Void
     ) {
         self.name = name
         self.summary = summary
+        self.maximumLength = maximumLength
         self.seeds = seeds
         self.body = body
     }
@@ -65,7 +71,7 @@ func requireRoundTrip<Value: Equatable>(
         throw Violation(description: "what was encoded cannot be decoded: \(error)")
     }
     try require(again == value, "what was encoded is decoded to something else")
-    try require(encode(again) == encoded, "what was decoded is encoded to something else")
+    try require(areEqual(encode(again), encoded), "what was decoded is encoded to something else")
 }
 
 /// Throws unless what was encoded is decoded, and encoded to the same again. Values need not be equal to themselves: a
@@ -77,5 +83,32 @@ func requireStable(_ encoded: [UInt8], _ again: ([UInt8]) throws -> [UInt8]) thr
     } catch {
         throw Violation(description: "what was encoded cannot be decoded: \(error)")
     }
-    try require(result == encoded, "what was decoded is encoded to something else")
+    try require(areEqual(result, encoded), "what was decoded is encoded to something else")
+}
+
+/// Whether octets are the same. The comparison of arrays is compiled into what is fuzzed, where each of its steps counts.
+func areEqual(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    guard first.count == second.count else { return false }
+    return first.withUnsafeBytes { first in
+        second.withUnsafeBytes { second in
+            guard let start = first.baseAddress, let other = second.baseAddress else { return true }
+            return memcmp(start, other, first.count) == 0
+        }
+    }
+}
+
+extension FuzzTarget {
+    /// What a UDP datagram over Ethernet carries at most, and a little more.
+    static let datagram = 1_500
+
+    /// Options for libFuzzer, in the form of OSS-Fuzz's files.
+    public var options: String {
+        """
+        [libfuzzer]
+        max_len = \(maximumLength)
+        timeout = 10
+        rss_limit_mb = 2048
+
+        """
+    }
 }

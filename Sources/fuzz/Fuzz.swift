@@ -3,8 +3,8 @@ import Foundation
 import Fuzzing
 
 /// Runs one target under libFuzzer: `fuzz --target=NAME [CORPUS…] [-OPTION=VALUE…]`, or a copy of the program that is
-/// called NAME; `fuzz --list` names the targets, and `fuzz --seeds=FOLDER` writes what they begin with, a folder and a
-/// dictionary, NAME.dict, a target.
+/// called NAME; `fuzz --list` names the targets, and `fuzz --seeds=FOLDER` writes what they begin with, a folder, a
+/// dictionary, NAME.dict, and options, NAME.options, a target.
 ///
 /// Two dashes: libFuzzer skips such arguments, and passes them on when it runs itself again.
 @main
@@ -54,6 +54,7 @@ enum Fuzz {
             }
             let dictionary = target.dictionary.joined(separator: "\n") + "\n"
             try Data(dictionary.utf8).write(to: URL(filePath: folder).appending(path: "\(target.name).dict"))
+            try Data(target.options.utf8).write(to: URL(filePath: folder).appending(path: "\(target.name).options"))
         }
     }
 }

@@ -42,7 +42,8 @@ extension FuzzTarget {
                 }
             }
         },
-        FuzzTarget("metadata", "the metadata of a flow", seeds: Seeds.of("flash/flow-metadata")) { octets in
+        FuzzTarget("metadata", "the metadata of a flow", maximumLength: 512, seeds: Seeds.of("flash/flow-metadata")) {
+            octets in
             try requireRoundTrip(FlowMetadata(decoding: octets), encode: \.encoded) { try FlowMetadata(decoding: $0) }
         },
     ]
