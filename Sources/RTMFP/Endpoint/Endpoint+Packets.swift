@@ -68,6 +68,11 @@ extension Endpoint {
 
     /// Processes a packet that was verified and decoded.
     private func process(_ received: IncomingPacket) {
+        var progress = DatagramProgress()
+        process(received, &progress)
+    }
+
+    private func process(_ received: IncomingPacket, _ progress: inout DatagramProgress) {
         for answer in conduct.answers(received) { seal(answer) }
         guard let incoming = conduct.receives(received) else { return }
         let session = incoming.key == .session ? incoming.session.flatMap { sessions[$0] } : nil
@@ -84,9 +89,8 @@ extension Endpoint {
             if incoming.packet.header.timeCritical { timeCriticalNotices.received(on: session.handle, at: now) }
         }
         session?.flows?.beginPacket()
-        var state = PacketProgress()
         for chunk in incoming.packet.chunks {
-            guard process(chunk, of: incoming, session, &state) else { break }
+            guard process(chunk, of: incoming, session, &progress) else { break }
         }
         if let session {
             concludeFlows(session)
@@ -95,8 +99,8 @@ extension Endpoint {
         }
     }
 
-    /// What the chunks of one packet have brought about.
-    struct PacketProgress {
+    /// What the chunks of one datagram have brought about, those of packets that its fragments complete included.
+    struct DatagramProgress {
         var helloWasAnswered = false
     }
 
@@ -105,7 +109,7 @@ extension Endpoint {
         _ chunk: Chunk,
         of incoming: IncomingPacket,
         _ session: Session?,
-        _ progress: inout PacketProgress
+        _ progress: inout DatagramProgress
     ) -> Bool {
         switch chunk {
         case .malformed:
@@ -115,7 +119,7 @@ extension Endpoint {
         case .unknown: return conduct.judges(.unknownChunkSkipped, holds: true)
         case .padding: return conduct.judges(.paddingChunkSkipped, holds: true)
         case .packetFragment(let fragment):
-            process(fragment, of: incoming)
+            process(fragment, of: incoming, &progress)
             return true
         default: break
         }
@@ -130,7 +134,7 @@ extension Endpoint {
         return true
     }
 
-    private func process(startup chunk: Chunk, of incoming: IncomingPacket, _ progress: inout PacketProgress) {
+    private func process(startup chunk: Chunk, of incoming: IncomingPacket, _ progress: inout DatagramProgress) {
         let needsSession =
             chunk.type == ChunkType.responderInitialKeying.rawValue
             || chunk.type == ChunkType.responderHelloCookieChange.rawValue
@@ -149,7 +153,7 @@ extension Endpoint {
         }
     }
 
-    private func process(_ fragment: PacketFragment, of incoming: IncomingPacket) {
+    private func process(_ fragment: PacketFragment, of incoming: IncomingPacket, _ progress: inout DatagramProgress) {
         guard conduct.judges(.fragmentNotNested, holds: !incoming.isReassembled) else { return }
         let apart = incoming.session == nil && conduct.judges(.fragmentsKeptApartByAddress, holds: true)
         let key = FragmentReassembly.Key(
@@ -173,7 +177,7 @@ extension Endpoint {
         var whole = incoming
         whole.packet = packet
         whole.isReassembled = true
-        process(whole)
+        process(whole, &progress)
     }
 
     /// Sends chunks under the Default Session Key.

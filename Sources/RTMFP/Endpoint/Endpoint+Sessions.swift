@@ -110,7 +110,7 @@ extension Endpoint {
         _ chunk: Chunk,
         from source: SocketAddress,
         _ session: Session,
-        _ progress: inout PacketProgress
+        _ progress: inout DatagramProgress
     ) {
         guard sessions[session.handle] != nil else { return }
         switch chunk {

@@ -78,14 +78,16 @@ public final class Endpoint {
 
     /// When `advance(to:)` has something to do; nil if nothing is going on.
     public var nextDeadline: Instant? {
-        guard let release = held.next else { return deadlines.next }
-        return deadlines.next.map { min($0, release) } ?? release
+        let (release, sweep) = (held.next, reassembly.nextSweep)
+        guard release != nil || sweep != nil else { return deadlines.next }
+        return [deadlines.next, release, sweep].compactMap(\.self).min()
     }
 
     /// Runs the timers that are due at `now`.
     public func advance(to now: Instant) {
         self.now = max(self.now, now)
         datagrams += held.release(at: self.now)
+        if let sweep = reassembly.nextSweep, sweep <= self.now { reassembly.sweep(at: self.now, conduct) }
         while let handle = deadlines.popDue(at: self.now) {
             if let opening = openings[handle] {
                 run(opening)

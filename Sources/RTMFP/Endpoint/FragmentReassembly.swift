@@ -25,8 +25,17 @@ struct FragmentReassembly {
     private var buffers: [Key: Buffer] = [:]
     private var sweptAt: Instant?
 
+    /// From one look for what takes too long to the next, while no fragments come.
+    private static let sweepPeriod = Interval.seconds(2)
+
+    /// When to look for what takes too long; nil if nothing is under reassembly.
+    var nextSweep: Instant? { buffers.isEmpty ? nil : sweptAt.map { $0 + FragmentReassembly.sweepPeriod } }
+
     /// Packets under reassembly.
     var count: Int { buffers.count }
+
+    /// Octets of all their fragments.
+    var octets: Int { buffers.values.reduce(0) { $0 + $1.size } }
 
     /// Takes a fragment that came in a packet of mode `mode`; gives the packet when it is complete.
     mutating func add(
@@ -74,7 +83,7 @@ struct FragmentReassembly {
     }
 
     /// Discards what takes too long; not more often than a few times a second, so that a flood pays for itself.
-    private mutating func sweep(at now: Instant, _ conduct: any Conduct) {
+    mutating func sweep(at now: Instant, _ conduct: any Conduct) {
         if let sweptAt, now - sweptAt < .milliseconds(250) { return }
         sweptAt = now
         let lifetime = conduct.interval(.fragmentedPacketLifetime, .seconds(60))
