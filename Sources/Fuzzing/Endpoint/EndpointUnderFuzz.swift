@@ -69,8 +69,8 @@ final class EndpointUnderFuzz {
         startup.hear(datagram, from: source)
         if let id = try? unscrambledSessionID(datagram) {
             if let packet = (try? opener.open(datagram)).flatMap({ try? Packet($0.plain) }) { startup.hear(packet) }
-            for handle in sessions.keys where sessions[handle]?.entry.nearSessionID == id {
-                if let packet = sessions[handle]?.hear(datagram, at: now) { startup.hear(packet) }
+            for session in sessions.values where session.entry.nearSessionID == id {
+                if let packet = session.hear(datagram, at: now) { startup.hear(packet) }
             }
         }
         endpoint.receive(datagram, from: source, at: isLate ? .origin : now)
@@ -122,11 +122,11 @@ final class EndpointUnderFuzz {
                 rendezvous.handle(event, at: now)
             }
         }
-        for handle in sessions.keys { sessions[handle]?.stands(endpoint.state(of: handle), at: now) }
+        for (handle, session) in sessions { session.stands(endpoint.state(of: handle), at: now) }
         for datagram in endpoint.takeDatagrams() { try check(datagram) }
-        for handle in sessions.keys {
-            try sessions[handle]?.settle(at: now)
-            let flows = sessions[handle]?.openFlows ?? 0
+        for session in sessions.values {
+            try session.settle(at: now)
+            let flows = session.openFlows
             try require(flows <= endpoint.configuration.flows.maximumReceivingFlows, "\(flows) flows are open")
         }
         try checkFootprint()
@@ -162,9 +162,9 @@ final class EndpointUnderFuzz {
 
     private func check(_ datagram: Datagram) throws {
         let id = try unscrambledSessionID(datagram.bytes)
-        for handle in sessions.keys.sorted() where sessions[handle]?.entry.farSessionID == id {
-            guard let packet = sessions[handle]?.opened(datagram.bytes) else { continue }
-            try sessions[handle]?.check(packet, datagram.bytes.count, to: datagram.far, at: now)
+        for session in sessions.values where session.entry.farSessionID == id {
+            guard let packet = session.opened(datagram.bytes) else { continue }
+            try session.check(packet, datagram.bytes.count, to: datagram.far, at: now)
             return
         }
         guard let packet = (try? opener.open(datagram.bytes)).flatMap({ try? Packet($0.plain) }) else {

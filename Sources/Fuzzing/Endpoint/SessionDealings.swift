@@ -2,7 +2,7 @@ import Flash
 import RTMFP
 
 /// What has gone between the endpoint under fuzz and the far end of a session, as the far end counts it.
-struct SessionDealings {
+final class SessionDealings {
     /// How far the session has come.
     private enum Phase: Equatable {
         case open
@@ -52,7 +52,7 @@ struct SessionDealings {
     // MARK: What the far end says.
 
     /// A datagram to the session arrives; gives the packet in it, if there is one.
-    mutating func hear(_ datagram: [UInt8], at now: Instant) -> Packet? {
+    func hear(_ datagram: [UInt8], at now: Instant) -> Packet? {
         guard let opened = try? received.open(datagram), let packet = try? Packet(opened.plain) else { return nil }
         guard packet.header.mode == entry.role.other.mode, isOpen else { return packet }
         var preceding: (flowID: UInt64, forward: UInt64, number: UInt64)?
@@ -88,7 +88,7 @@ struct SessionDealings {
         (try? sent.open(datagram)).flatMap { try? Packet($0.plain) }
     }
 
-    mutating func check(_ packet: Packet, _ count: Int, to address: SocketAddress, at now: Instant) throws {
+    func check(_ packet: Packet, _ count: Int, to address: SocketAddress, at now: Instant) throws {
         try require(packet.header.mode == entry.role.mode, "a packet of a session has the wrong mode")
         try require(count <= Self.longest, "a datagram of \(count) octets")
         try checkPhase(packet, at: now)
@@ -122,7 +122,7 @@ struct SessionDealings {
         try require(dataPackets <= Self.burst, "\(dataPackets) packets with data go out at once")
     }
 
-    private mutating func check(_ flowID: UInt64, _ cumulative: UInt64, _ ranges: [ClosedRange<UInt64>]) throws {
+    private func check(_ flowID: UInt64, _ cumulative: UInt64, _ ranges: [ClosedRange<UInt64>]) throws {
         guard !isTainted else { return }
         guard flows[flowID] != nil else { throw Violation(description: "a flow is acknowledged that there is not") }
         try flows[flowID]?.check(cumulative: cumulative, ranges)
@@ -148,7 +148,7 @@ struct SessionDealings {
     }
 
     /// An address from which the far end was not heard to answer gets one Ping a second at most, and nothing else.
-    private mutating func checkMove(_ packet: Packet, at now: Instant) throws {
+    private func checkMove(_ packet: Packet, at now: Instant) throws {
         guard packet.chunks.count == 1, case .ping? = packet.chunks.first else {
             throw Violation(description: "an address that is not verified gets packets of the session")
         }
@@ -160,7 +160,7 @@ struct SessionDealings {
     // MARK: What the endpoint tells its owner.
 
     /// The session was moved to an address.
-    mutating func move(to address: SocketAddress) throws {
+    func move(to address: SocketAddress) throws {
         let asked = pings[address] ?? []
         try require(
             isTainted || replies.contains { asked.contains($0) },
@@ -169,7 +169,7 @@ struct SessionDealings {
         far = address
     }
 
-    mutating func note(_ event: Event) throws {
+    func note(_ event: Event) throws {
         switch event {
         case .flowOpened(let handle, let flow):
             try require(flows[flow.flowID] != nil || isTainted, "a flow begins that nobody began")
@@ -198,7 +198,7 @@ struct SessionDealings {
     var openFlows: Int { flows.values.count { flow in flow.handle.map { !hasEnded.contains($0) } ?? false } }
 
     /// The session is at its end, or about to be.
-    mutating func end(_ reason: CloseReason, at now: Instant) throws {
+    func end(_ reason: CloseReason, at now: Instant) throws {
         switch phase {
         case .open, .nearClose: phase = reason == .farClosed ? .farClose(since: now) : .gone(since: now)
         case .farClose, .gone: throw Violation(description: "a session closes twice")
@@ -206,12 +206,12 @@ struct SessionDealings {
     }
 
     /// Where the endpoint says that the session stands.
-    mutating func stands(_ state: SessionState?, at now: Instant) {
+    func stands(_ state: SessionState?, at now: Instant) {
         if phase == .open, state == .nearClose { phase = .nearClose(since: now) }
     }
 
     /// What the endpoint had to say at this time has been said.
-    mutating func settle(at now: Instant) throws {
+    func settle(at now: Instant) throws {
         formerFar = far
         replies = []
         dataPackets = 0

@@ -21,19 +21,12 @@ final class PeerUnderFuzz {
     private var isCutOff = false
 
     private static let others = (1...4 as ClosedRange<UInt8>).compactMap { PeerID([UInt8](repeating: $0, count: 32)) }
-    private static let origin = "http://origin/live/"
 
     init(conduct: any PeerConduct = CorrectPeer()) throws {
         guard let resource = ResourceName("film"), let id = PeerID([UInt8](repeating: 9, count: 32)) else {
             throw Violation(description: "there is no peer")
         }
-        let configuration = SwarmConfiguration(
-            playlistURL: Self.origin + "a.m3u8",
-            trackerURL: "http://tracker/get_peers",
-            resource: resource,
-            clock: WallClock(millisecondsAtOrigin: 1_000_000)
-        )
-        swarm = Swarm(configuration, nearID: id, conduct: conduct, at: now)
+        swarm = Swarm(FuzzedStream.configuration(of: resource), nearID: id, conduct: conduct, at: now)
         for other in Self.others { dealings[other] = Dealings() }
     }
 
@@ -54,7 +47,7 @@ final class PeerUnderFuzz {
         case .rendezvous(let isThere):
             if isThere { swarm.rendezvousConnected(at: now) } else { swarm.rendezvousFailed(at: now) }
         case .playlist: wanted.append((swarm.requestPlaylist(at: now), nil))
-        case .segment(let number): wanted.append((swarm.requestSegment(Self.uri(number), at: now), number))
+        case .segment(let number): wanted.append((swarm.requestSegment(FuzzedStream.uri(number), at: now), number))
         case .cancel(let place):
             guard !wanted.isEmpty else { return }
             swarm.cancel(wanted.remove(at: Int(place) % wanted.count).id, at: now)
@@ -74,17 +67,20 @@ final class PeerUnderFuzz {
     private func speak(_ step: PeerStep) throws {
         switch step {
         case .ask(let peer, let operation, let number):
-            let request = Self.request(operation, Self.uri(number))
+            let request = FuzzedStream.request(operation, FuzzedStream.uri(number))
             try say(Envelope(id: makeID(), .request, request.subtype, request.members), Self.others[Int(peer)])
         case .answer(let peer, let isPositive):
             let peer = Self.others[Int(peer)]
-            guard let (id, request, _) = dealings[peer]?.asked, let response = answer(request, isPositive) else {
+            guard let (id, request, _) = dealings[peer]?.asked, let response = FuzzedStream.answer(request, isPositive)
+            else {
                 return
             }
             try respond(response, to: id, peer)
         case .pong(let peer):
             let peer = Self.others[Int(peer)]
-            guard let (id, request) = dealings[peer]?.ping, let response = answer(request, true) else { return }
+            guard let (id, request) = dealings[peer]?.ping, let response = FuzzedStream.answer(request, true) else {
+                return
+            }
             try respond(response, to: id, peer)
         case .confirm(let peer, let isRight):
             let peer = Self.others[Int(peer)]
@@ -94,17 +90,22 @@ final class PeerUnderFuzz {
             let peer = Self.others[Int(peer)]
             let agreed = isAgreed ? dealings[peer]?.assignment : nil
             let assignment = agreed ?? Assignment(id: Int(number & 1), count: 2, offset: 100, length: 300)
-            let push = Push.pushPiece(piece(Self.uri(number), assignment), PushTiming())
+            let piece = FuzzedStream.piece(FuzzedStream.uri(number), assignment)
+            given += piece.content.count
+            let push = Push.pushPiece(piece, PushTiming())
             let kind = Envelope.Kind.response(to: Envelope.unsolicited, wantsConfirm: true)
             try say(Envelope(id: makeID(), kind, push.subtype, push.members), peer)
         case .stray(let peer, let id, let operation):
-            guard let response = answer(Self.request(operation, Self.uri(id)), true) else { return }
+            guard let response = FuzzedStream.answer(FuzzedStream.request(operation, FuzzedStream.uri(id)), true) else {
+                return
+            }
             try respond(response, to: Int(id), Self.others[Int(peer)])
         default: break
         }
     }
 
     private func respond(_ response: Response, to id: Int, _ peer: PeerID) throws {
+        if case .getPiece(let piece) = response { given += piece.content.count }
         let kind = Envelope.Kind.response(to: id, wantsConfirm: response.wantsConfirm)
         try say(Envelope(id: makeID(), kind, response.subtype, response.members), peer)
     }
@@ -198,9 +199,9 @@ final class PeerUnderFuzz {
             return piece.content.count == count
         }
         try require(isWhole, "\(piece.content.count) octets are sent of a piece that was not asked for so")
-        guard !isTainted, let segment = Self.number(piece.uri) else { return }
+        guard !isTainted, let segment = FuzzedStream.number(piece.uri) else { return }
         try require(
-            piece.content.enumerated().allSatisfy { $1 == Self.octet(segment, piece.offset + $0) },
+            piece.content.enumerated().allSatisfy { $1 == FuzzedStream.octet(segment, piece.offset + $0) },
             "the octets of a piece do not stand where they belong"
         )
     }
@@ -217,9 +218,9 @@ final class PeerUnderFuzz {
             }
             let segment = wanted.remove(at: place).segment
             guard case .data(let octets) = answer, let segment, !isTainted else { return }
-            try require(octets.count == Self.size || isCutOff, "a segment is given that is not whole")
+            try require(octets.count == FuzzedStream.size || isCutOff, "a segment is given that is not whole")
             try require(
-                octets.enumerated().allSatisfy { $1 == Self.octet(segment, $0) },
+                octets.enumerated().allSatisfy { $1 == FuzzedStream.octet(segment, $0) },
                 "the octets of a segment do not stand where they belong"
             )
         case .event: break
@@ -247,81 +248,14 @@ final class PeerUnderFuzz {
 
 /// What the others have to say.
 extension PeerUnderFuzz {
-    private static func uri(_ number: UInt8) -> String { "\(origin)\(number).ts" }
-
-    private static func number(_ uri: String) -> UInt8? {
-        uri.split(separator: "/").last.flatMap { UInt8($0.dropLast(3)) }
-    }
-
-    /// The octet of a segment at a place.
-    private static func octet(_ segment: UInt8, _ place: Int) -> UInt8 {
-        UInt8(truncatingIfNeeded: place &* 7 &+ place >> 8 &+ Int(segment))
-    }
-
-    /// Octets of every segment.
-    private static let size = 1_000
-
     private func makeID() -> Int {
         nextID += 1
         return nextID
     }
 
-    private func content(_ uri: String, _ range: Range<Int>) -> [UInt8] {
-        given += range.count
-        return range.map { Self.octet(Self.number(uri) ?? 0, $0) }
-    }
-
-    private func piece(_ uri: String, _ assignment: Assignment) -> Piece {
-        Piece(
-            uri: uri,
-            id: assignment.id,
-            offset: assignment.offset,
-            chunkSize: Self.size,
-            content: content(uri, assignment.range(in: Self.size))[...],
-            isFromStableSource: true,
-            playlist: assignment.id == 0 ? playlist(1) : nil
-        )
-    }
-
-    private func playlist(_ first: UInt8) -> [UInt8] {
-        let segments = (0..<5).map { MediaPlaylist.Segment(uri: "\(Int(first) + $0).ts", duration: 4) }
-        return MediaPlaylist(targetDuration: 4, mediaSequence: Int(first), segments: segments).octets
-    }
-
-    private static func request(_ operation: UInt8, _ uri: String) -> Request {
-        let assignment = Assignment(id: Int(operation >> 7), count: 2, offset: Int(operation >> 4) * 100, length: 200)
-        switch operation % 10 {
-        case 0: return .hasChunk(uri: uri, id: .null)
-        case 1: return .getPiece(uri: uri, assignment)
-        case 2: return .goPushMode(uri: uri, assignment)
-        case 3: return .goPushMode2(uri: uri, assignment, externalID: .string("1"))
-        case 4: return .pausePush
-        case 5: return .resumePush(uri: uri)
-        case 6: return .stopPush(externalID: .null)
-        case 7: return .ping(pingID: .integer(1), externalID: .null)
-        case 8: return .speedTest(start: 1_000, id: "test")
-        default: return .close
-        }
-    }
-
-    private func answer(_ request: Request, _ isPositive: Bool) -> Response? {
-        switch request {
-        case .hasChunk(let uri, let id):
-            .hasChunk(
-                ChunkAnswer(uri: uri, result: isPositive, id: id, averageChunkSize: Self.size, averagedChunks: 3)
-            )
-        case .getPiece(let uri, let assignment): isPositive ? .getPiece(piece(uri, assignment)) : .noPiece
-        case .goPushMode: .goPushMode(result: isPositive)
-        case .goPushMode2(_, _, let id): .goPushMode2(result: isPositive, externalID: id)
-        case .stopPush(let id): .stopPush(externalID: id)
-        case .ping(let id, let external): .ping(pingID: id, externalID: external)
-        case .speedTest(let start, let id): .speedTest(start: start, id: id)
-        case .pausePush, .resumePush, .close: nil
-        }
-    }
-
     private func serve(_ place: Int, _ outcome: PeerStep.Outcome, _ particular: UInt8) {
         let (request, served) = requests[place]
+        let body = FuzzedStream.body(request.url, particular, naming: Self.others + [swarm.nearID])
         func tell(_ events: [WebEvent], isLast: Bool = true) {
             if isLast { requests.removeAll { $0.request.id == request.id } }
             for event in events { swarm.receive(event, of: request.id, at: now) }
@@ -333,20 +267,15 @@ extension PeerUnderFuzz {
         case .cutOff:
             isCutOff = true
             tell([.status(200), .end])
-        case .whole: tell([.status(200), .body(Array(body(request.url, particular).dropFirst(served))), .end])
+        case .whole:
+            let rest = Array(body.dropFirst(served))
+            given += rest.count
+            tell([.status(200), .body(rest), .end])
         case .more:
-            let more = Array(body(request.url, particular).dropFirst(served).prefix(300))
+            let more = Array(body.dropFirst(served).prefix(300))
+            given += more.count
             requests[place].served += more.count
             tell([.status(200), .body(more)], isLast: false)
         }
-    }
-
-    private func body(_ url: String, _ particular: UInt8) -> [UInt8] {
-        if url.hasSuffix(".ts") { return content(url, 0..<Self.size) }
-        if url.hasSuffix(".m3u8") { return playlist(particular) }
-        let named = (Self.others + [swarm.nearID]).enumerated().filter { particular >> $0.offset & 1 == 1 }.map {
-            "\"\($0.element)\""
-        }
-        return Array("[\(named.joined(separator: ","))]".utf8)
     }
 }

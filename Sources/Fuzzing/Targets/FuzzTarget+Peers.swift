@@ -42,6 +42,13 @@ extension FuzzTarget {
         ) { octets in
             try PeerUnderFuzz().take(octets)
         },
+        FuzzTarget(
+            "peer-session",
+            "steps: time, the player, and what far ends do to sessions and streams",
+            seeds: PeerSessionSeeds.scripts
+        ) { octets in
+            try PeerSessionUnderFuzz().take(octets)
+        },
     ]
 
     private static func read(_ octets: [UInt8]) throws -> Envelope {

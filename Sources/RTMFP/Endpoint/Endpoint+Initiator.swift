@@ -201,6 +201,12 @@ extension Endpoint {
             conduct.judges(.negotiationAcceptable, holds: agreement.accepts(component)),
             agreement.accepts(key.key)
         else { return }
+        // Others may have opened sessions since this one began to open.
+        let hasRoom = sessions.count < configuration.maximumSessions
+        guard conduct.judges(.roomForSession, holds: hasRoom) else {
+            fail(opening, .tooManySessions)
+            return
+        }
         let protection = agreement.combine(
             keying.half,
             with: key.key,

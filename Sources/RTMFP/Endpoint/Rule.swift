@@ -95,7 +95,7 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     /// The certificate is that of the open session at the same address, which gives way — else the IIKeying is
     /// ignored (RFC 7016 §3.5.1.1.2, RFC 7425 §4.3.7).
     case certificateOverrides
-    /// There is room for another session — else the IIKeying is ignored (RFC 7016 §5).
+    /// There is room for another session — else the IIKeying is ignored, or the RIKeying comes in vain (RFC 7016 §5).
     case roomForSession
 
     // Startup, initiator.
