@@ -142,13 +142,16 @@ extension PeerSessionUnderFuzz {
         case .deleteStream: message = Command("deleteStream", [.number(1)]).message()
         case .publish: message = Command("publish", [.string("film")]).message()
         case .unknown: message = Command("nobodyKnowsIt", transactionID: 9).message()
-        case .barrier: message = UserControl.flowSynchronization(syncID: 1, count: 2).message
+        case .barrier:
+            // What comes after it may have to wait.
+            session(far)?.taint()
+            message = UserControl.flowSynchronization(syncID: 1, count: 2).message
         case .play:
             session(far)?.taint()
             message = Command("play", [.string(name(of: far))]).message()
         case .status: message = Status("NetStream.Play.Start").command.message()
         }
-        if kind == .closeStream || kind == .publish { session(far)?.ends(Self.flowID(flow)) }
+        if kind == .closeStream { session(far)?.ends(Self.flowID(flow)) }
         try say(message.encoded, far, flow)
     }
 
