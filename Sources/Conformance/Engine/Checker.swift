@@ -25,7 +25,7 @@ public struct Checker: Sendable {
         public var jobs: Int
         /// The stream that a client offers to its peers, and that it is told to play from them.
         public var streamName: String
-        /// The folder for captures of failures, of cases about servers; nil for none.
+        /// The folder for captures of failures, of all cases but those about trackers; nil for none.
         public var captures: String?
 
         /// Makes options.
@@ -97,7 +97,9 @@ public struct Checker: Sendable {
 
     private func reproduction(of subject: Case) -> String {
         let target = arena.targetArgument.isEmpty ? "" : " \(arena.targetOption) \(arena.targetArgument)"
-        return "hlsp2p-check run '\(subject.id)'\(target) --seed \(options.seed)"
+        let scale = options.timeoutScale == 1 ? "" : " --timeout-scale \(options.timeoutScale)"
+        let stream = options.streamName == Survey.usualStreamName ? "" : " --stream \(options.streamName.quoted)"
+        return "hlsp2p-check run '\(subject.id)'\(target)\(stream) --seed \(options.seed)\(scale)"
     }
 
     /// Runs one case on a thread of its own.

@@ -78,7 +78,7 @@ public struct LiveArena: Arena {
     public init(network: any Network, target: Target, targetArgument: String) {
         self.network = UnrepeatedAddresses(of: network)
         self.target = target
-        self.targetArgument = targetArgument
+        self.targetArgument = targetArgument.isEmpty ? "" : targetArgument.quoted
     }
 
     public func enter(seed: UInt64) throws -> Ground {

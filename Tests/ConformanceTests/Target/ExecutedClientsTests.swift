@@ -40,6 +40,26 @@ struct ExecutedClientsTests {
         #expect(throws: ExecutedClients.Malformed.self) { try ExecutedClients(command: command) }
     }
 
+    @Test(
+        "The line that repeats a case says all that the run was told",
+        arguments: [
+            (Checker.Options(), nil, AddressFamily.v4, "--exec 'exit 7; {port}' --seed 1"),
+            (
+                Checker.Options(seed: 2, timeoutScale: 0.5, streamName: "it's"), "play {rtmfp_url} {peer_id}", .v6,
+                #"--exec 'exit 7; {port}' --subscriber 'play {rtmfp_url} {peer_id}' -6 --stream 'it'\''s' --seed 2"#
+                    + " --timeout-scale 0.5"
+            ),
+        ]
+    )
+    func reproduction(_ options: Checker.Options, _ subscriber: String?, _ family: AddressFamily, _ words: String)
+        throws
+    {
+        let arena = try ExecutedClients(command: "exit 7; {port}", subscriber: subscriber, family: family)
+        let subject = try #require(Suite.client.first)
+        let result = Checker(arena: arena, survey: .assumed, options: options).runBlocking(subject)
+        #expect(result.reproduce == "hlsp2p-check run '\(subject.id)' \(words)")
+    }
+
     @Test("The URI and its parts are put into the command")
     func placeholders() throws {
         try visit("echo '{rtmfp_url} {host} {port}' > $file") { visit, text in

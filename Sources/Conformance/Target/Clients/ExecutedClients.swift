@@ -50,7 +50,7 @@ public struct ExecutedClients: Arena {
         self.family = family
         self.patience = patience
         targetArgument =
-            "'" + command.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+            command.quoted + (subscriber.map { " --subscriber \($0.quoted)" } ?? "") + (family == .v6 ? " -6" : "")
     }
 
     public func enter(seed: UInt64) throws -> Ground {

@@ -42,8 +42,7 @@ public struct ExecutedPeers: Arena {
         self.command = command
         self.family = family
         self.patience = patience
-        targetArgument =
-            "'" + command.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        targetArgument = command.quoted + (family == .v6 ? " -6" : "")
     }
 
     public func enter(seed: UInt64) throws -> Ground {

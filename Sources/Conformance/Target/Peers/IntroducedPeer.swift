@@ -21,7 +21,7 @@ public struct IntroducedPeer: Arena {
             at: address,
             connectURL: PeerConfiguration.split(target.uri)?.url ?? target.uri
         )
-        targetArgument = "\(target) --peer \(id)"
+        targetArgument = "\(target.description.quoted) --peer \(id)"
     }
 
     public func enter(seed: UInt64) throws -> Ground {
