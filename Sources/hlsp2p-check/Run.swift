@@ -91,7 +91,11 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Leave a capture of each failed case about a server there; 'replay' repeats its verdict.",
+            """
+            Leave a capture of each failed case there, with its keys and a comment on the packet at fault, and beside it \
+            what is no datagram, such as a peer's HTTP requests; 'replay' repeats the verdict offline. Cases about \
+            trackers leave none: they speak HTTP, not RTMFP.
+            """,
             valueName: "folder"
         )
     )

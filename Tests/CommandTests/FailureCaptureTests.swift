@@ -7,30 +7,52 @@ struct FailureCaptureTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../..").standardized
 
-    /// A saboteur, a case that it turns red, and what the comment on the packet at fault says.
+    /// A case that turns red, and what the comment on the packet at fault says.
     struct Failure: Sendable, CustomStringConvertible {
-        var saboteur: String
         var id: String
         var comment: String
+        /// The saboteur of a server; nil if the arguments say who is judged.
+        var saboteur: String?
+        var arguments: [String] = []
 
-        var description: String { saboteur }
+        var description: String { id }
     }
 
     private static let failures = [
         Failure(
-            saboteur: "connect-result-without-success",
             id: "rendezvous/netconnection/connect-result",
-            comment: "actual: "
+            comment: "actual: ",
+            saboteur: "connect-result-without-success"
         ),
         Failure(
-            saboteur: "ping-in-startup-mode",
             id: "rendezvous/chunk/ping-needs-session-mode",
-            comment: "expected nothing, as if nothing had been said; actual: the target sent "
+            comment: "expected nothing, as if nothing had been said; actual: the target sent ",
+            saboteur: "ping-in-startup-mode"
         ),
         Failure(
-            saboteur: "unknown-chunk-aborts-packet",
             id: "rendezvous/chunk/unknown-chunk-before-ihello-ignored",
-            comment: "after this, actual: nothing was sent"
+            comment: "after this, actual: nothing was sent",
+            saboteur: "unknown-chunk-aborts-packet"
+        ),
+        // A client that asks for something else than it was told to.
+        Failure(
+            id: "client/flash-crypto/discriminator-holds-uri",
+            comment: "as of this, actual: ancillary data = ",
+            arguments: [
+                "--exec", "'\(Program.binary.path)' client connect '{rtmfp_url}x'", "--timeout-scale", "0.5",
+                "--stream",
+                "a stream",
+            ]
+        ),
+        // A peer that wants one other peer, where two are the rule.
+        Failure(
+            id: "peer/tracker/query-for-2",
+            comment: "expected size=3; after this, actual: size=1",
+            arguments: [
+                "--exec",
+                "'\(Program.binary.path)' peer --play --m3u8_url {m3u8_url} --rtmfp_url {rtmfp_url} "
+                    + "--http_tracker {http_tracker} --rtmfp_url_peers 1",
+            ]
         ),
     ]
 
@@ -38,42 +60,73 @@ struct FailureCaptureTests {
     func repeated(_ failure: Failure) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let server = try Server("--sabotage", failure.saboteur)
+        let server = try failure.saboteur.map { try Server("--sabotage", $0) }
+        let arguments = failure.arguments + (server.map { ["--target", $0.address] } ?? [])
         let run = try Program.run(
-            "run",
-            failure.id,
-            "--target",
-            server.address,
-            "--captures",
-            folder.path,
-            "--report",
-            "json=-"
+            ["run", failure.id, "--captures", folder.path, "--report", "json=-"] + arguments
         )
-        #expect(run.status == 1)
+        #expect(run.status == 1, "\(run.output)\(run.errors)")
         let schema = try JSONSchema(folder: Self.root.appendingPathComponent("schemas"), name: "report.schema.json")
         #expect(schema.violations(of: try JSON(text: run.output)) == [])
         let capture = folder.appendingPathComponent(failure.id.replacing("/", with: ".") + ".pcapng").path
         #expect(run.output.replacing("\\/", with: "/").contains("\"capture\" : \"\(capture)\""))
 
-        // The line that repeats the case, as a shell reads it.
         let line = try #require(Self.member("reproduce", of: run.output))
-        let words = line.split(separator: " ").dropFirst().map { $0.trimmingCharacters(in: ["'"]) }
-        #expect(try Program.run(Array(words)).status == 1)
-        _ = try server.stop()
+        #expect(try Self.shell(line) == 1, "\(line)")
+        _ = try server?.stop()
 
         let replayed = try Program.run("replay", capture, "--report", "json=-")
         #expect(replayed.status == 1)
         #expect(replayed.errors.contains("the recorded verdict") == false)
-        for member in ["verdict", "expected", "actual", "id"] {
+        for member in ["verdict", "expected", "actual", "note", "id"] {
             #expect(Self.member(member, of: replayed.output) == Self.member(member, of: run.output))
         }
         let octets = try Data(contentsOf: URL(fileURLWithPath: capture))
         let comment = try #require(octets.range(of: Data("\(failure.id): expected".utf8)))
         let text = String(decoding: octets[comment.lowerBound...].prefix(600), as: UTF8.self)
-        #expect(text.contains(failure.comment))
+        #expect(text.contains(failure.comment), "\(text)")
         let keys = capture + ".keys.jsonl"
-        let arguments = FileManager.default.fileExists(atPath: keys) ? ["--keys", keys] : []
-        #expect(try Program.run(["decode", capture] + arguments).output.contains(" 0 failed"))
+        let keyed = FileManager.default.fileExists(atPath: keys) ? ["--keys", keys] : []
+        #expect(try Program.run(["decode", capture] + keyed).output.contains(" 0 failed, 0 not covered by keys"))
+
+        let events = capture + ".events.jsonl"
+        guard FileManager.default.fileExists(atPath: events) else { return }
+        try FileManager.default.removeItem(atPath: events)
+        let lacking = try Program.run("replay", capture)
+        #expect(lacking.status == 65)
+        #expect(lacking.errors.contains("is missing or not whole"))
+    }
+
+    /// Has a shell run a line of a report, in which the program is called by its name.
+    private static func shell(_ line: String) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line]
+        let folder = Program.binary.deletingLastPathComponent().path
+        let inherited = ProcessInfo.processInfo.environment
+        process.environment = inherited.merging(["PATH": "\(folder):\(inherited["PATH"] ?? "/usr/bin:/bin")"]) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    @Test("of cases about trackers are none")
+    func tracker() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let server = try Server("--sabotage", "no-cors")
+        let run = try Program.run(
+            "run",
+            "tracker/cors/peers",
+            "--target",
+            "http://\(server.address)",
+            "--captures",
+            folder.path
+        )
+        #expect(run.status == 1)
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
     }
 
     @Test("are not left behind by cases that pass")

@@ -13,8 +13,9 @@ extension CaseRun {
         let outcome = Result {
             do {
                 try performWithLivingClient(probe)
-            } catch let unmet as Unmet where !subject.isFoundation {
-                try requirePlainSession(probe)
+            } catch let unmet as Unmet {
+                probe.tape?.markFault()
+                if !subject.isFoundation { try requirePlainSession(probe) }
                 throw unmet
             }
         }

@@ -2,8 +2,8 @@ import RTMFP
 
 /// The run of a case against a peer, which finds rendezvous, tracker, origin and other peers on a stage.
 extension CaseRun {
-    func run(on world: any StageWorld, _ result: inout CaseResult) {
-        let transcript = Transcript()
+    func run(on world: any StageWorld, _ tape: Tape?, _ result: inout CaseResult) {
+        let transcript = Transcript(tape)
         let start = world.clock()
         var stage: Stage?
         defer {
@@ -15,7 +15,7 @@ extension CaseRun {
             guard case .peer(let body) = subject.body else {
                 throw Inconclusive(reason: "the case is not about peers")
             }
-            let made = try Stage(world, transcript: transcript, scale: scale, seed: seed)
+            let made = try Stage(world, transcript: transcript, scale: scale, seed: seed, tape: tape)
             stage = made
             try perform(body, on: made)
         }
@@ -30,8 +30,10 @@ extension CaseRun {
                 settled = alternative
             }
         }
+        if case .failure = outcome { stage.tape?.markFault() }
         stage.transcript.isOver = true
         let aftermath = Result { try perform(aftermathOf: outcome, on: stage) }
+        if case .failure = aftermath { stage.tape?.markFault() }
         if stage.acquaintance != nil, case .failure(let unmet as Unmet) = aftermath { throw Silence(unmet: unmet) }
         if case .crashed(let signal)? = stage.client?.ending {
             let ending = ClientEnding.crashed(signal: signal)

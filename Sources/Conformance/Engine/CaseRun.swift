@@ -28,18 +28,15 @@ struct CaseRun {
             return result
         }
         do {
-            var ground = try arena.enter(seed: seed)
-            if let stage = ground.stage {
-                run(on: stage, &result)
-                return result
+            let ground = try arena.enter(seed: seed)
+            let tape = captures == nil || subject.role == .tracker ? nil : Tape()
+            let taped = tape?.ground(over: ground) ?? ground
+            if let stage = taped.stage {
+                run(on: stage, tape, &result)
+            } else {
+                run(Probe(taped, survey: survey, timing: timing, seed: seed, tape: tape), &result)
             }
-            let tape = captures == nil || subject.role != .rendezvous ? nil : Tape()
-            ground.network = tape?.network(over: ground.network) ?? ground.network
-            let probe = Probe(ground, survey: survey, timing: timing, seed: seed, tape: tape)
-            run(probe, &result)
-            if let tape, let now = probe.peers.last?.now, result.verdict.isRed {
-                keep(tape, of: ground.target, at: now, &result)
-            }
+            if let tape, result.verdict.isRed { keep(tape, of: ground, &result) }
         } catch {
             result.verdict = .error
             result.actual = "\(error)"
@@ -48,13 +45,18 @@ struct CaseRun {
     }
 
     /// Leaves a capture behind; that it cannot be written does not change the verdict.
-    private func keep(_ tape: Tape, of target: Target, at now: Instant, _ result: inout CaseResult) {
+    private func keep(_ tape: Tape, of ground: Ground, _ result: inout CaseResult) {
         guard let captures else { return }
+        func note(_ sentence: String) {
+            result.note = [result.note, sentence].compactMap(\.self).joined(separator: "; ")
+        }
         do {
-            let capture = FailureCapture(tape: tape, run: self, target: target, now: now)
-            result.capture = try capture.write(result, to: captures)
+            result.capture = try FailureCapture(tape: tape, run: self, ground: ground).write(result, to: captures)
+            if !tape.isWhole {
+                note("so much passed that the end of it is not in the capture, and no replay repeats it")
+            }
         } catch {
-            result.note = [result.note, "\(error)"].compactMap(\.self).joined(separator: "; ")
+            note("\(error)")
         }
     }
 

@@ -1,92 +1,73 @@
 import Capture
-import Foundation
 import Links
 import RTMFP
 
 /// Runs a failed case again over the capture that it left behind, without the target.
 public struct FailureReplay: Sendable {
+    /// Why what a case left behind cannot be used.
+    public struct Incomplete: Error, CustomStringConvertible {
+        /// One sentence.
+        public let description: String
+    }
+
     /// The case's id.
     public let id: String
     /// How the target was named.
     public let target: String
     /// The verdict that the case came to.
     public let recordedVerdict: Verdict
-    private let particulars: FailureCapture.Particulars
-    private let entries: [Tape.Entry]
-    private let links: [SocketAddress]
+    private let recording: FailureRecording
 
     /// Reads the capture at `path`; nil if no case left it behind.
     ///
-    /// - Throws: `CaptureError` if it cannot be read to its end.
+    /// - Throws: `CaptureError` if it cannot be read to its end, `Incomplete` if what was left beside it is not there.
     public init?(path: String) throws {
-        guard let comment = SectionComment.read(path: path),
-            let particulars = try? JSONDecoder().decode(FailureCapture.Particulars.self, from: Data(comment.utf8)),
-            let verdict = Verdict(rawValue: particulars.verdict)
+        guard let recording = try FailureRecording(path: path),
+            let verdict = Verdict(rawValue: recording.particulars.verdict)
         else { return nil }
-        self.particulars = particulars
-        (id, target, recordedVerdict) = (particulars.case, particulars.target, verdict)
-        links = particulars.links.compactMap(SocketAddress.init(text:))
-        let offset = Interval(nanoseconds: -particulars.clockOffsetNanoseconds)
-        let file = try CaptureFile(path: path)
-        var entries: [Tape.Entry] = []
-        while let datagram = try file.next() {
-            let sender = links.firstIndex(of: datagram.source)
-            guard let link = sender ?? links.firstIndex(of: datagram.destination) else { continue }
-            entries.append(
-                Tape.Entry(
-                    link: link,
-                    isSent: sender != nil,
-                    bytes: datagram.payload,
-                    far: sender != nil ? datagram.destination : datagram.source,
-                    at: datagram.time + offset
-                )
-            )
-        }
-        self.entries = entries
+        self.recording = recording
+        let particulars = recording.particulars
+        (id, target, recordedVerdict) = (particulars.case, particulars.name ?? particulars.target, verdict)
     }
 
     /// Runs the case.
     ///
     /// - Parameter command: what repeats this replay.
-    /// - Returns: nil if there is no such case any more, or it is not one about servers.
+    /// - Returns: nil if there is no such case any more, or it is one about trackers or recordings.
     public func run(command: String) -> CaseResult? {
-        guard let subject = Suite.all.first(where: { $0.id == id }), subject.role == .rendezvous,
-            let address = SocketAddress(text: particulars.target)
+        guard let subject = Suite.all.first(where: { $0.id == id }),
+            let address = SocketAddress(text: recording.particulars.target)
         else { return nil }
-        let dialect = particulars.dialect.flatMap(FailureCapture.Particulars.dialect)
-        let survey = Survey(
-            roundTrip: Interval(nanoseconds: particulars.roundTripNanoseconds),
-            capabilities: Set(particulars.capabilities.compactMap(Capability.init)),
-            dialect: dialect,
-            obstacle: nil
-        )
-        var timing = Timing(roundTrip: survey.roundTrip)
-        timing.patience = Interval(nanoseconds: particulars.patienceNanoseconds)
-        timing.budget = Interval(nanoseconds: particulars.budgetNanoseconds)
-        let arena = PlaybackArena(
-            entries: entries,
-            links: links,
-            target: Target(address, uri: particulars.uri)
-        )
-        return CaseRun(
+        let particulars = recording.particulars
+        let playback = Playback(recording)
+        let ground: Ground
+        switch subject.role {
+        case .rendezvous:
+            ground = Ground(network: playback.network, target: Target(address, uri: particulars.uri))
+        case .client: ground = Ground(network: playback.network, clients: playback.clients)
+        case .peer: ground = Ground(stage: PlaybackStage(playback))
+        case .tracker, .capture: return nil
+        }
+        var result = CaseRun(
             subject: subject,
-            arena: arena,
-            survey: survey,
-            timing: timing,
-            scale: 1,
+            arena: PlaybackArena(ground: OneThread(value: ground)),
+            survey: particulars.survey,
+            timing: particulars.timing,
+            scale: particulars.waitScale,
             seed: particulars.seed,
             reproduce: command
         ).result()
+        if let divergence = playback.divergence {
+            let sentence = "after \(divergence) datagrams, the case no longer says what it had said"
+            result.note = [result.note, sentence].compactMap(\.self).joined(separator: "; ")
+        }
+        return result
     }
 }
 
 private struct PlaybackArena: Arena {
-    let entries: [Tape.Entry]
-    let links: [SocketAddress]
-    let target: Target
+    let ground: OneThread<Ground>
     let targetArgument = ""
 
-    func enter(seed: UInt64) throws -> Ground {
-        Ground(network: Playback(entries, links: links).network, target: target)
-    }
+    func enter(seed: UInt64) throws -> Ground { ground.value }
 }

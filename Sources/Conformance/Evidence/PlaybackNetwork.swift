@@ -1,79 +1,19 @@
 import Links
 import RTMFP
 
-/// A network on which what was recorded of a case arrives again, at the times at which it did.
-///
-/// A case that says the same again hears the same again. Its clock stands still between the events of the recording.
-final class Playback {
-    private let entries: [Tape.Entry]
-    private let links: [SocketAddress]
-    private var used: Set<Int> = []
-    /// Everything before it has been used.
-    private var front = 0
-    private var made = 0
-    private var time: Instant
+extension Playback {
+    /// A network on which what was recorded arrives again.
+    var network: any Network { PlaybackNetwork(playback: OneThread(value: self)) }
 
-    init(_ entries: [Tape.Entry], links: [SocketAddress]) {
-        self.entries = entries
-        self.links = links
-        time = entries.first?.at ?? .origin
-    }
-
-    /// The network.
-    var network: any Network { PlaybackNetwork(playback: Reference(playback: self)) }
-
-    /// The time of the last event, or of what the case said next, which it is about to say.
-    fileprivate var now: Instant {
-        // What has arrived and waits to be taken is no event to come.
-        let next = entries[front...].indices.first { index in
-            !used.contains(index) && (entries[index].isSent || entries[index].at > time)
-        }
-        guard let next, entries[next].isSent else { return time }
-        return max(time, entries[next].at)
-    }
-
-    fileprivate func makeLink() throws -> any Link {
-        guard made < links.count else { throw Inconclusive(reason: "the recording has no address \(made + 1)") }
-        defer { made += 1 }
-        return PlaybackLink(self, number: made, address: links[made])
-    }
-
-    fileprivate func said(on link: Int) {
-        guard let index = next(link, isSent: true) else { return }
-        use(index)
-    }
-
-    fileprivate func receive(on link: Int, until deadline: Instant) -> ReceivedDatagram? {
-        guard let index = next(link, isSent: false), entries[index].at <= max(deadline, now) else {
-            time = max(time, deadline)
-            return nil
-        }
-        use(index)
-        let entry = entries[index]
-        return ReceivedDatagram(entry.bytes, from: entry.far, at: entry.at)
-    }
-
-    private func next(_ link: Int, isSent: Bool) -> Int? {
-        (front..<entries.count).first { !used.contains($0) && entries[$0].link == link && entries[$0].isSent == isSent }
-    }
-
-    private func use(_ index: Int) {
-        used.insert(index)
-        time = max(time, entries[index].at)
-        while used.contains(front) { front += 1 }
-    }
-}
-
-/// Lets a playback be named by its network; both belong to the one thread that runs the case.
-private struct Reference: @unchecked Sendable {
-    let playback: Playback
+    /// Clients who come again.
+    var clients: any ClientSource { PlaybackClients(self) }
 }
 
 private struct PlaybackNetwork: Network {
-    let playback: Reference
+    let playback: OneThread<Playback>
 
     func makeLink(_ reach: Reach) throws -> any Link {
-        try playback.playback.makeLink()
+        try PlaybackLink(playback.value)
     }
 }
 
@@ -83,21 +23,73 @@ private final class PlaybackLink: Link {
     let localAddress: SocketAddress
     let dropped = 0
 
-    init(_ playback: Playback, number: Int, address: SocketAddress) {
+    init(_ playback: Playback) throws {
         self.playback = playback
-        self.number = number
-        localAddress = address
+        (number, localAddress) = try playback.takeLink()
     }
 
-    var now: Instant { playback.now }
+    var now: Instant { playback.clock.now }
 
     func send(_ bytes: [UInt8], to far: SocketAddress) throws {
-        playback.said(on: number)
+        guard case .passage(let passage)? = playback.next, passage.isSent, passage.link == number else {
+            playback.compare(bytes, nil)
+            return
+        }
+        playback.take()
+        playback.compare(bytes, passage.bytes)
     }
 
     func receive(until deadline: Instant) throws -> ReceivedDatagram? {
-        playback.receive(on: number, until: deadline)
+        // What the case has not said again is passed over.
+        while case .passage(let passage)? = playback.next, passage.isSent { playback.take() }
+        switch playback.next {
+        case .passage(let passage)? where passage.link == number:
+            guard let entry = playback.take() else { return nil }
+            return ReceivedDatagram(passage.bytes, from: passage.far, at: entry.at)
+        case .waited?: playback.take()
+        default: playback.clock.advance(to: deadline)
+        }
+        return nil
     }
 
     func close() {}
+}
+
+private final class PlaybackClients: ClientSource {
+    private let playback: Playback
+    let isExhausted = false
+
+    init(_ playback: Playback) {
+        self.playback = playback
+    }
+
+    var patience: Interval { playback.recording.particulars.arrival }
+
+    func call(_ call: Call) throws -> Visit {
+        guard case .called(let doors, let uri)? = playback.next else {
+            throw Inconclusive(reason: "the recording has no client here")
+        }
+        playback.take()
+        var links: [any Link] = []
+        while links.count < doors { links.append(try PlaybackLink(playback)) }
+        return Visit(doors: links, uri: uri, client: PlaybackVisitor(playback))
+    }
+}
+
+/// A client or peer, as far as the recording knows of it.
+final class PlaybackVisitor: VisitingClient {
+    private let playback: Playback
+    private let number: Int
+    private let whileEnding: () -> Void
+
+    /// - Parameter whileEnding: has happen what happened while it was ended.
+    init(_ playback: Playback, whileEnding: @escaping () -> Void = {}) {
+        self.playback = playback
+        self.whileEnding = whileEnding
+        number = playback.takeVisit()
+    }
+
+    var ending: ClientEnding? { playback.ending(of: number) }
+
+    func end() { whileEnding() }
 }

@@ -1,101 +1,112 @@
 import Capture
+import HLSP2P
 import Links
 import RTMFP
 
-/// Everything that one run of a case sends and receives, datagram by datagram.
+/// Everything that one run of a case sends and takes in, in order: with it, the run can be had again.
 final class Tape {
-    /// A datagram, in the order in which the case sent or took it.
-    struct Entry {
-        /// The link, by order of appearance.
+    /// A datagram, as the case sent or took it.
+    struct Passage: Sendable {
+        /// The link, or the node's address, by order of appearance.
         var link: Int
         var isSent: Bool
         var bytes: [UInt8]
         var far: SocketAddress
-        /// When it was sent, or had arrived, by the network's clock.
+    }
+
+    /// What happens to a case.
+    enum Event: Sendable {
+        case passage(Passage)
+        /// A node at that link did what was due.
+        case woke(link: Int)
+        /// A request over HTTP came.
+        case asked(HTTPRequest)
+        /// A wait is over: one on a link that brought no datagram, or one in which a peer and the checker's nodes had their
+        /// way.
+        case waited(inVain: Bool)
+        /// A client was called, to the next links; with the URI that it was told.
+        case called(doors: Int, uri: String?)
+        /// A client or peer, by order of appearance, is found to have ended by itself.
+        case ended(visit: Int, ClientEnding)
+    }
+
+    /// An event and its time.
+    struct Entry: Sendable {
+        /// When a datagram was sent, or had arrived; when anything else came about. By the network's clock.
         var at: Instant
+        var event: Event
+    }
+
+    /// A line of the transcript, and how many entries there were before it.
+    struct Line {
+        var place: Int
+        var isSent: Bool
+        var text: String
     }
 
     /// More than any case needs.
-    private static let mostEntries = 20_000
+    static let mostEntries = 100_000
 
     private(set) var entries: [Entry] = []
     /// The links' addresses, in order of appearance.
     private(set) var links: [SocketAddress] = []
     /// The keys of the case's sessions.
     private(set) var directions: [LoggedDirection] = []
+    private(set) var lines: [Line] = []
     /// How many entries there were when the case found fault with something.
     private(set) var mark: Int?
     /// Whether all there was is here.
     private(set) var isWhole = true
+    /// The time of what happened last.
+    let clock = TapeClock()
+    /// When the first link was made, or a peer's world was entered.
+    private(set) var start: Instant?
+    /// Where HTTP was served.
+    var authority: String?
 
+    /// The time as of the first that is there to tell it.
+    func begin(at instant: Instant) {
+        guard start == nil else { return }
+        start = instant
+        clock.advance(to: instant)
+    }
+
+    /// Takes note of an address; gives its number.
     func add(_ address: SocketAddress) -> Int {
         links.append(address)
         return links.count - 1
     }
 
-    func add(_ entry: Entry) {
-        if entries.count < Tape.mostEntries { entries.append(entry) } else { isWhole = false }
+    func add(_ event: Event, at instant: Instant) {
+        clock.advance(to: instant)
+        guard entries.count < Tape.mostEntries else {
+            isWhole = false
+            return
+        }
+        entries.append(Entry(at: instant, event: event))
     }
 
-    func add(_ keys: [LoggedDirection]) {
-        directions += keys
+    func add(_ keys: KeyLogEntry) {
+        directions += LoggedDirection.both(of: keys)
+    }
+
+    /// A line of the transcript: of a datagram that has come last, or of one that is about to be sent.
+    func add(_ text: String, isSent: Bool) {
+        guard lines.count < Tape.mostEntries else { return }
+        lines.append(Line(place: entries.count, isSent: isSent, text: text))
     }
 
     /// The case finds fault with what has come, or not come, so far.
     func markFault() {
-        mark = entries.count
+        mark = mark ?? entries.count
     }
 
-    /// A network like another one, whose links are taped.
-    func network(over network: any Network) -> any Network {
-        TapedNetwork(network: network, tape: Reference(tape: self))
-    }
-}
-
-/// Lets a case's tape be named by its network; both belong to the one thread that runs the case.
-private struct Reference: @unchecked Sendable {
-    let tape: Tape
-}
-
-private struct TapedNetwork: Network {
-    let network: any Network
-    let tape: Reference
-
-    func makeLink(_ reach: Reach) throws -> any Link {
-        TapedLink(try network.makeLink(reach), tape.tape)
-    }
-}
-
-private final class TapedLink: Link {
-    private let link: any Link
-    private let tape: Tape
-    private let number: Int
-
-    init(_ link: any Link, _ tape: Tape) {
-        self.link = link
-        self.tape = tape
-        number = tape.add(link.localAddress)
-    }
-
-    var localAddress: SocketAddress { link.localAddress }
-    var now: Instant { link.now }
-    var dropped: Int { link.dropped }
-
-    func send(_ bytes: [UInt8], to far: SocketAddress) throws {
-        tape.add(Tape.Entry(link: number, isSent: true, bytes: bytes, far: far, at: link.now))
-        try link.send(bytes, to: far)
-    }
-
-    func receive(until deadline: Instant) throws -> ReceivedDatagram? {
-        let received = try link.receive(until: deadline)
-        if let received {
-            let far = received.far
-            tape.add(Tape.Entry(link: number, isSent: false, bytes: received.bytes, far: far, at: received.at))
-        }
-        return received
-    }
-
-    func close() {
-        link.close()
+    /// A ground like another one, of which everything is taped.
+    func ground(over ground: Ground) -> Ground {
+        var taped = ground
+        taped.network = network(over: ground.network)
+        taped.clients = ground.clients.map { TapedClients($0, self) }
+        taped.stage = ground.stage.map { TapedStage($0, self) }
+        return taped
     }
 }

@@ -3,7 +3,7 @@ import RTMFP
 /// What becomes of the Pings that a target hears (RFC 7016 §3.5.4).
 ///
 /// One case is about that; the others, which use Pings to learn that a session lives, must not all fail for it.
-public enum Pings: Sendable, Hashable {
+public enum Pings: String, Sendable, Hashable {
     /// They are answered with their messages, as they must be.
     case echoed
     /// They are answered, but not with their messages.

@@ -14,7 +14,7 @@ final class Probe {
     /// What the survey found out about the target.
     let survey: Survey
     let timing: Timing
-    let transcript = Transcript()
+    let transcript: Transcript
     /// What keeps every datagram; nil if nobody wants them.
     let tape: Tape?
     private let network: any Network
@@ -36,6 +36,7 @@ final class Probe {
         self.survey = survey
         self.timing = timing
         self.tape = tape
+        transcript = Transcript(tape)
         random = SeededGenerator(seed: seed)
         tracker = ground.tracker.map { TrackerProbe(self, site: $0) }
     }

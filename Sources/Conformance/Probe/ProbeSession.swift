@@ -1,4 +1,3 @@
-import Capture
 import RTMFP
 
 /// A session that a probe opened as initiator, or that a client opened to it.
@@ -49,16 +48,14 @@ final class ProbeSession {
     private func logKeys() {
         guard let tape = probe.tape, let far = peer.far else { return }
         tape.add(
-            LoggedDirection.both(
-                of: KeyLogEntry(
-                    role: role,
-                    address: far,
-                    nearSessionID: nearSessionID,
-                    farSessionID: farSessionID,
-                    sending: sending,
-                    receiving: receiving,
-                    keys: keys
-                )
+            KeyLogEntry(
+                role: role,
+                address: far,
+                nearSessionID: nearSessionID,
+                farSessionID: farSessionID,
+                sending: sending,
+                receiving: receiving,
+                keys: keys
             )
         )
     }

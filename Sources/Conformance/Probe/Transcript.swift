@@ -11,9 +11,16 @@ final class Transcript {
 
     /// Whether what happens now is none of the case's business any more.
     var isOver = false
+    private let tape: Tape?
+
+    /// - Parameter tape: is told every line as well.
+    init(_ tape: Tape? = nil) {
+        self.tape = tape
+    }
 
     func note(sent: Bool, _ text: String, at now: Instant) {
         guard !isOver else { return }
+        tape?.add(text, isSent: sent)
         let start = self.start ?? now
         self.start = start
         elapsed = max(elapsed, now - start)

@@ -40,6 +40,7 @@ final class Puppet: DatagramNode {
         var configuration = Configuration(identity: identity)
         configuration.flows.sendQueue = 64 << 20
         configuration.flows.receiveBuffer = 32 << 20
+        configuration.logsKeys = stage.tape != nil
         endpoint = Endpoint(configuration: configuration, random: random, conduct: hellos)
     }
 
@@ -180,6 +181,8 @@ final class Puppet: DatagramNode {
 
     private func handle(_ event: Event) {
         switch event {
+        case .keyed(_, let keys):
+            stage.tape?.add(keys)
         case .opened(let session, let opened):
             if session == rendezvousSession {
                 connect(session)

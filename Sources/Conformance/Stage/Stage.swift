@@ -26,6 +26,8 @@ final class Stage {
     /// The name of the stream’s resource.
     static let resource = "check"
     var resource: String { acquaintance.map { _ in PeerAcquaintance.resource } ?? Stage.resource }
+    /// What keeps everything; nil if nobody wants it.
+    let tape: Tape?
     private let seed: UInt64
     private(set) var client: (any VisitingClient)?
     private(set) var startedAt: Instant?
@@ -35,14 +37,15 @@ final class Stage {
     /// How long a peer may take to set out.
     var patience: Interval { world.patience }
 
-    init(_ world: any StageWorld, transcript: Transcript, scale: Double, seed: UInt64) throws {
+    init(_ world: any StageWorld, transcript: Transcript, scale: Double, seed: UInt64, tape: Tape? = nil) throws {
         self.world = world
         self.transcript = transcript
         self.scale = scale
         self.seed = seed
+        self.tape = tape
         web = StageWeb(StageOrigin(seed: seed, start: world.clock()), clock: world.clock)
         acquaintance = world.acquaintance
-        rendezvous = try StageRendezvous(seed: seed)
+        rendezvous = try StageRendezvous(seed: seed, tape: tape)
         if let acquaintance {
             authority = "checker.invalid"
             rendezvousAddress = acquaintance.rendezvous

@@ -33,13 +33,17 @@ final class StageRendezvous: DatagramNode {
     private(set) var gone: [(at: Instant, session: SessionHandle)] = []
     /// Endpoint discriminators that were asked for.
     let hellos = HelloRecorder()
+    private let tape: Tape?
     private let endpoint: Endpoint
     private let rendezvous: Rendezvous
 
-    init(seed: UInt64) throws {
+    init(seed: UInt64, tape: Tape? = nil) throws {
+        self.tape = tape
         var random = SeededGenerator(seed: seed, name: "rendezvous")
         let identity = try Identity.fixed(groups: [.modp1024], acceptsAncillaryData: true, using: &random)
-        endpoint = Endpoint(configuration: Configuration(identity: identity), random: random, conduct: hellos)
+        var configuration = Configuration(identity: identity)
+        configuration.logsKeys = tape != nil
+        endpoint = Endpoint(configuration: configuration, random: random, conduct: hellos)
         rendezvous = Rendezvous(on: endpoint, registry: registry, random: random)
     }
 
@@ -84,6 +88,8 @@ final class StageRendezvous: DatagramNode {
 
     private func note(_ event: Event, at now: Instant) {
         switch event {
+        case .keyed(_, let keys):
+            tape?.add(keys)
         case .opened(let session, let opened):
             if let id = PeerID(opened.farFingerprint) { guests.append((now, session, id)) }
         case .flowOpened(let flow, let received):

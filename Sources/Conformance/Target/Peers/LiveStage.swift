@@ -63,6 +63,8 @@ final class LiveStage: StageWorld {
     func start(_ call: StageCall) throws -> any VisitingClient { try summon(call) }
 
     func run(until deadline: Instant, _ isDone: () -> Bool) throws {
+        // The case may have asked a node for something.
+        for (node, link) in nodes { send(node, link) }
         while true {
             try turn()
             if isDone() { return }

@@ -1,0 +1,129 @@
+import Capture
+import HLSP2P
+import RTMFP
+
+/// What is written about the run of a failed case, as JSON in the comment on its capture.
+struct FailureParticulars: Codable, Sendable {
+    /// The case's id.
+    var `case`: String
+    /// The case's own seed: with it, the case says the same again, octet for octet.
+    var seed: UInt64
+    var verdict: String
+    var expected: String?
+    var actual: String?
+    var uri: String
+    var target: String
+    /// What a user had called it.
+    var name: String?
+    var capabilities: [String]
+    /// `echo`, or the object encoding of a NetConnection server.
+    var dialect: String?
+    var pings: String?
+    var followsRedirects: Bool?
+    /// The stream that a client offers to peers.
+    var streamName: String?
+    /// Factor on every wait with a peer.
+    var scale: Double?
+    var roundTripNanoseconds: Int64
+    var patienceNanoseconds: Int64
+    var budgetNanoseconds: Int64
+    /// How long a client may take to come.
+    var arrivalNanoseconds: Int64?
+    /// The wall clock minus the clock of the run.
+    var clockOffsetNanoseconds: Int64
+    /// When the first link was made, or a peer's world was entered, by the clock of the run.
+    var startNanoseconds: Int64
+    /// Where a peer had its HTTP requests answered.
+    var authority: String?
+    /// A peer that was there already.
+    var acquaintance: Acquaintance?
+    /// The links' addresses, in order of appearance.
+    var links: [String]
+    /// Lines of the file beside the capture.
+    var lines = 0
+
+    /// A peer that was there already, in words.
+    struct Acquaintance: Codable, Sendable {
+        var id: String
+        var rendezvous: String
+        var connectURL: String
+
+        init(_ acquaintance: PeerAcquaintance) {
+            id = acquaintance.id.description
+            rendezvous = acquaintance.rendezvous.description
+            connectURL = acquaintance.connectURL
+        }
+
+        var value: PeerAcquaintance? {
+            guard let id = PeerID(text: id), let rendezvous = SocketAddress(text: rendezvous) else { return nil }
+            return PeerAcquaintance(id, at: rendezvous, connectURL: connectURL)
+        }
+    }
+
+    init(_ result: CaseResult, _ run: CaseRun, _ ground: Ground, _ tape: Tape, clockOffset: Interval) {
+        let survey = run.survey
+        `case` = result.id
+        seed = run.seed
+        verdict = result.verdict.rawValue
+        // An option of a pcapng file holds 65 535 octets.
+        expected = result.expected.map { String($0.prefix(2_000)) }
+        actual = result.actual.map { String($0.prefix(2_000)) }
+        uri = ground.target.uri
+        target = "\(ground.target.address)"
+        name = run.arena.targetArgument.isEmpty ? nil : run.arena.targetArgument
+        capabilities = survey.capabilities.map(\.rawValue).sorted()
+        dialect = survey.dialect.map(FailureParticulars.name)
+        pings = survey.pings.rawValue
+        followsRedirects = survey.followsRedirects
+        streamName = survey.streamName
+        scale = run.scale
+        roundTripNanoseconds = survey.roundTrip.nanoseconds
+        patienceNanoseconds = run.timing.patience.nanoseconds
+        budgetNanoseconds = run.timing.budget.nanoseconds
+        arrivalNanoseconds = (ground.clients?.patience ?? ground.stage?.patience)?.nanoseconds
+        clockOffsetNanoseconds = clockOffset.nanoseconds
+        startNanoseconds = tape.start?.nanoseconds ?? 0
+        authority = tape.authority
+        acquaintance = ground.stage?.acquaintance.map(Acquaintance.init)
+        links = tape.links.map(\.description)
+    }
+
+    /// What the survey had found.
+    var survey: Survey {
+        var survey = Survey(
+            roundTrip: Interval(nanoseconds: roundTripNanoseconds),
+            capabilities: Set(capabilities.compactMap(Capability.init)),
+            dialect: dialect.flatMap(FailureParticulars.dialect),
+            obstacle: nil
+        )
+        survey.pings = pings.flatMap(Pings.init) ?? survey.pings
+        survey.followsRedirects = followsRedirects ?? survey.followsRedirects
+        survey.streamName = streamName ?? survey.streamName
+        return survey
+    }
+
+    /// Factor on every wait with a peer.
+    var waitScale: Double { scale.flatMap { $0 > 0 && $0 <= 1_000 ? $0 : nil } ?? 1 }
+
+    var timing: Timing {
+        var timing = Timing(roundTrip: Interval(nanoseconds: roundTripNanoseconds))
+        timing.patience = Interval(nanoseconds: patienceNanoseconds)
+        timing.budget = Interval(nanoseconds: budgetNanoseconds)
+        return timing
+    }
+
+    var arrival: Interval { arrivalNanoseconds.map { Interval(nanoseconds: $0) } ?? timing.patience }
+    var start: Instant { Instant(nanoseconds: startNanoseconds) }
+
+    private static func name(_ dialect: Dialect) -> String {
+        switch dialect {
+        case .echo: "echo"
+        case .netConnection(let encoding): "\(encoding)"
+        }
+    }
+
+    /// The dialect that goes by a name.
+    private static func dialect(_ name: String) -> Dialect? {
+        name == "echo" ? .echo : Double(name).map { .netConnection(objectEncoding: $0) }
+    }
+}

@@ -1,0 +1,204 @@
+import Arenas
+import Capture
+import Fixtures
+import Foundation
+import Links
+import RTMFP
+import Testing
+
+@testable import Conformance
+
+/// What a failed case leaves behind has the case come to the same verdict, for the same reason, without the target.
+struct FailureReplayTests {
+    /// A case, and who turns it red.
+    struct Failure: Sendable, CustomStringConvertible {
+        var subject: Case
+        var saboteur: String
+        var description: String { "\(subject.id) with \(saboteur)" }
+
+        /// Every case of a suite, each with its first saboteur.
+        static func all(_ cases: [Case]) -> [Failure] {
+            cases.compactMap { subject in subject.saboteurs.first.map { Failure(subject: subject, saboteur: $0) } }
+        }
+
+        init(subject: Case, saboteur: String) {
+            self.subject = subject
+            self.saboteur = saboteur
+        }
+
+        init(_ id: String) throws {
+            subject = try #require(Suite.all.first { $0.id == id })
+            saboteur = try #require(subject.saboteurs.first)
+        }
+
+        /// Where the saboteur is met.
+        var arena: any Arena {
+            switch subject.role {
+            case .client: SimulatedClients.reference(saboteur)
+            case .peer: SimulatedPeers.reference(saboteur)
+            default: SimulatedServers.reference(saboteur)
+            }
+        }
+    }
+
+    /// A folder for captures.
+    private final class Bench {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
+
+        deinit {
+            try? FileManager.default.removeItem(at: folder)
+        }
+
+        func run(_ subject: Case, in arena: any Arena) -> CaseResult {
+            var options = Checker.Options()
+            options.captures = folder.path
+            return Checker(arena: arena, survey: .assumed, options: options).runBlocking(subject)
+        }
+    }
+
+    private func expectRepeats(_ subject: Case, in arena: any Arena) throws {
+        let bench = Bench()
+        let result = bench.run(subject, in: arena)
+        #expect(result.verdict.isRed)
+        let capture = try #require(result.capture)
+        let again = try #require(try FailureReplay(path: capture)?.run(command: ""))
+        #expect(again.verdict == result.verdict, "\(FailureBlock(again))")
+        #expect(again.expected == result.expected)
+        #expect(again.actual == result.actual)
+        #expect(again.transcript == result.transcript)
+        #expect(again.note == result.note, "the case says the same, octet for octet")
+
+        let octets = try Data(contentsOf: URL(fileURLWithPath: capture))
+        let comment = Data("\(subject.id): expected \(result.expected ?? "")".utf8)
+        guard let place = octets.range(of: comment) else {
+            #expect(result.transcript.isEmpty, "no packet is at fault, since none has come")
+            return
+        }
+        #expect(octets[place.upperBound...].range(of: comment) == nil, "one packet is at fault")
+    }
+
+    @Test("of a case about servers", arguments: Failure.all(Suite.rendezvous))
+    func server(_ failure: Failure) throws {
+        try expectRepeats(failure.subject, in: failure.arena)
+    }
+
+    @Test("of a case about clients", arguments: Failure.all(Suite.client))
+    func client(_ failure: Failure) throws {
+        try expectRepeats(failure.subject, in: failure.arena)
+    }
+
+    /// A third of the cases: each lives through half a minute or more of virtual time.
+    private static let peers = Failure.all(Suite.peer).enumerated().filter { $0.offset.isMultiple(of: 3) }.map(
+        \.element
+    )
+
+    @Test("of a case about peers", arguments: peers)
+    func peer(_ failure: Failure) throws {
+        try expectRepeats(failure.subject, in: failure.arena)
+    }
+
+    @Test(
+        "of a case about a peer of somebody else's swarm",
+        arguments: [
+            ("peer/session/close-is-minded", "close-ignored"), ("peer/confirm/of-a-push", "nothing-confirmed"),
+            ("peer/form/ignores-number", "dies-of-senseless-messages"),
+        ]
+    )
+    func acquaintance(_ id: String, _ saboteur: String) throws {
+        try expectRepeats(try Failure(id).subject, in: SimulatedIntroduction(saboteur: saboteur))
+    }
+
+    @Test("of a case about clients who come to one socket, one after the other")
+    func awaited() throws {
+        let failure = try Failure("client/startup/tag-of-8-octets")
+        let arena = try AwaitedClients(at: .loopback(port: 0))
+        // One for the case, and one that is to show that sessions can be opened at all.
+        let hosts = try (0..<2).map { number in
+            try UDPHost(at: .loopback(port: 0)) { home in
+                let task = ReferenceClient.Task(uri: "rtmfp://\(arena.address)/live/check", addresses: [arena.address])
+                let random = SeededGenerator(seed: UInt64(number))
+                let saboteur = Saboteur.client(named: failure.saboteur)
+                // Only an identity without keys could fail.
+                return (try? ReferenceClient(task, from: home, random: random, saboteur: saboteur))
+                    ?? WorthlessClient.silent.makeNode(comingTo: arena.address, uri: "", seed: 1)
+            }
+        }
+        defer { hosts.forEach { $0.stop() } }
+        try expectRepeats(failure.subject, in: arena)
+    }
+
+    @Test(
+        "Keys open every datagram of a capture",
+        arguments: [
+            "rendezvous/netconnection/connect-result", "client/netconnection/connect-comes-first", "peer/push/window",
+        ]
+    )
+    func keys(_ id: String) throws {
+        let failure = try Failure(id)
+        let bench = Bench()
+        let capture = try #require(bench.run(failure.subject, in: failure.arena).capture)
+        let decoder = PacketDecoder(keys: try KeyLog(path: "\(capture).keys.jsonl"))
+        let file = try CaptureFile(path: capture)
+        var underSessionKeys = 0
+        while let datagram = try file.next() {
+            let contents = try #require(decoder.decode(datagram).contents, "frame \(datagram.frame)")
+            underSessionKeys += contents.direction == nil ? 0 : 1
+        }
+        #expect(underSessionKeys > 3)
+    }
+
+    @Test("A tape changes nothing", arguments: ["peer/push/window", "client/startup/glare-client-prevails"])
+    func transparent(_ id: String) throws {
+        let failure = try Failure(id)
+        for arena in [failure.arena, Failure(subject: failure.subject, saboteur: "").arena] {
+            let result = Bench().run(failure.subject, in: arena)
+            let untaped = Checker(arena: arena, survey: .assumed).runBlocking(failure.subject)
+            #expect(result.verdict == untaped.verdict)
+            #expect(result.actual == untaped.actual)
+            #expect(result.transcript == untaped.transcript)
+        }
+    }
+
+    @Test("A case that does not say the same again is told")
+    func diverged() throws {
+        let bench = Bench()
+        let failure = try Failure("client/netconnection/connect-comes-first")
+        let capture = URL(fileURLWithPath: try #require(bench.run(failure.subject, in: failure.arena).capture))
+        var octets = try Data(contentsOf: capture)
+        let seed = try #require(octets.range(of: Data("\"seed\":".utf8)))
+        octets[seed.upperBound] = octets[seed.upperBound] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
+        try octets.write(to: capture)
+        let again = try #require(try FailureReplay(path: capture.path)?.run(command: ""))
+        #expect(again.note?.contains("the case no longer says what it had said") == true)
+    }
+
+    @Test("What was left beside a capture must be there, and whole")
+    func incomplete() throws {
+        let bench = Bench()
+        let failure = try Failure("peer/push/window")
+        let capture = try #require(bench.run(failure.subject, in: failure.arena).capture)
+        let events = URL(fileURLWithPath: "\(capture).events.jsonl")
+        let whole = try Data(contentsOf: events)
+        for damaged in [whole.dropLast(whole.count / 2), Data("{}\n".utf8) + whole] {
+            try damaged.write(to: events)
+            #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture) }
+        }
+        try FileManager.default.removeItem(at: events)
+        #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture) }
+    }
+
+    @Test("Nonsense beside a capture does no harm")
+    func hostile() throws {
+        let bench = Bench()
+        let failure = try Failure("peer/push/window")
+        let capture = try #require(bench.run(failure.subject, in: failure.arena).capture)
+        let events = URL(fileURLWithPath: "\(capture).events.jsonl")
+        let lines = try String(contentsOf: events, encoding: .utf8)
+        for (word, other) in [
+            ("\"link\":1", "\"link\":-9223372036854775808"), ("\"at\":", "\"at\":9"), ("\"frame\":", "\"frame\":-"),
+        ] {
+            try lines.replacing(word, with: other).write(to: events, atomically: true, encoding: .utf8)
+            _ = try? FailureReplay(path: capture)?.run(command: "")
+        }
+    }
+}
