@@ -23,6 +23,16 @@ final class SwarmScene {
         }
     }
 
+    /// What happens to a swarm; peers have numbers, in the order in which they come.
+    enum Act: Sendable {
+        /// A peer comes, with its player.
+        case joins
+        /// A peer is switched off: the others notice when their sessions with it end, which is at once.
+        case leaves(Int)
+        /// The rendezvous refuses a peer that has just come.
+        case isRefused(Int)
+    }
+
     private enum Event {
         case connected(Int)
         case introduced(Int, PeerID)
@@ -54,8 +64,16 @@ final class SwarmScene {
         web = SimulatedWeb(origin: origin, registry: registry, seed: seed)
     }
 
-    /// A peer comes, with its player.
-    func join() throws {
+    /// Has something happen.
+    func perform(_ act: Act) throws {
+        switch act {
+        case .joins: try join()
+        case .leaves(let number): leave(number)
+        case .isRefused(let number): refuse(number)
+        }
+    }
+
+    private func join() throws {
         guard let id = PeerID(random.octets(32)) else { throw SimulationError.resource }
         let role = SwarmPlayer.Role(
             id: id,
@@ -72,8 +90,7 @@ final class SwarmScene {
         settle(members[members.count - 1])
     }
 
-    /// A peer is switched off: the others notice when their sessions with it end, which is at once.
-    func leave(_ number: Int) {
+    private func leave(_ number: Int) {
         let member = members[number]
         member.isGone = true
         registry.unregister(Registration(ticket: UInt64(number), peerID: member.role.id, resource: resource))
@@ -81,8 +98,7 @@ final class SwarmScene {
         member.links = []
     }
 
-    /// The rendezvous refuses a peer that has just come.
-    func refuse(_ number: Int) {
+    private func refuse(_ number: Int) {
         members[number].hasRendezvous = false
         members[number].player.receive(.rendezvous(isThere: false), at: now)
         settle(members[number])

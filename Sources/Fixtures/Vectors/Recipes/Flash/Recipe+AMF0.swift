@@ -39,7 +39,7 @@ extension Recipe {
     ) {
         var amf = AMFBatch("amf0", ["RFC7425-5.3.2-05"])
         amf.batch.section = ["AMF0 §2.2"]
-        for (name, value) in doubles { amf.add("number-\(name)", "number \(name)", [AMF0.number(value)]) }
+        amf.addEach("number", of: doubles, { "number \($0)" }, AMF0.number)
         try amf.addWithCuts("number-cut", "a number", AMF0.number(7))
         amf.batch.section = ["AMF0 §2.3"]
         for flag in [false, true] { amf.add("boolean-\(flag)", "\(flag)", [AMF0.boolean(flag)]) }
@@ -59,32 +59,16 @@ extension Recipe {
         }
         let bad = amf.add("string-ascii", "a string of four octets", [AMF0.string("abcd")])
         try amf.addCuts(of: bad, AMF0.string("abcd").octets)
-        for (name, octets) in notUTF8 {
-            try amf.batch.edited(
-                bad,
-                name,
-                .splice("/octets", at: 1, count: 6, bigEndian(UInt64(octets.count), 2) + octets),
-                .value,
-                because: "the string is not UTF-8"
-            )
-        }
+        try amf.addNotUTF8(bad, count: 6) { bigEndian(UInt64($0), 2) }
         amf.batch.section = ["AMF0 §2.14"]
         try amf.addWithCuts("long-string-cut", "a long string", AMF0.longString("abcd"), canonical: false)
         amf.batch.section = ["AMF0 §2.7", "AMF0 §2.8", "AMF0 §2.15"]
         for (name, value) in [("null", AMF0.null), ("undefined", AMF0.undefined), ("unsupported", AMF0.unsupported)] {
             let twin = amf.add(name, name, [value])
-            for marker in [0x04, 0x09, 0x0e, 0x12, 0x7f, 0x80, 0xff] as [UInt8] {
-                try amf.batch.edited(
-                    twin,
-                    "marker-\(marker)",
-                    .splice("/octets", at: 0, count: 1, [marker]),
-                    .value,
-                    because: "no value begins with \(marker)"
-                )
-            }
+            try amf.addMarkers(twin, [0x04, 0x09, 0x0e, 0x12, 0x7f, 0x80, 0xff])
         }
         amf.batch.section = ["AMF0 §2.13"]
-        for (name, value) in doubles { amf.add("date-\(name)", "date \(name)", [AMF0.date(value)]) }
+        amf.addEach("date", of: doubles, { "date \($0)" }) { AMF0.date($0) }
         for zone in [1, -1, 60, -32768, 32767] {
             amf.add("zone-\(zone)", "time zone \(zone)", [AMF0.date(0, zone: zone)])
         }

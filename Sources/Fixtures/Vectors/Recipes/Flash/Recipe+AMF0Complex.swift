@@ -20,7 +20,7 @@ extension Recipe {
             ("typed-object", "2.18", { AMF0.typedObject("a.B", $0) }),
         ] as [(String, String, ([(String, AMFSpelling)]) -> AMFSpelling)] {
             amf.batch.section = ["AMF0 §\(section)"]
-            for (name, value) in simple { amf.add("\(kind)-\(name)", "a member: \(name)", [make([("m", value)])]) }
+            amf.addEach(kind, of: simple, { "a member: \($0)" }) { make([("m", $0)]) }
             for (name, text) in texts where !text.isEmpty {
                 amf.add(
                     "\(kind)-name-\(name)",
@@ -70,17 +70,7 @@ extension Recipe {
             "three elements",
             AMF0.strictArray([AMF0.null, AMF0.boolean(false), AMF0.string("x")])
         )
-        for count in [4, 1000, 0xffff_ffff] as [UInt64] {
-            try amf.addWrong(
-                array,
-                "count-\(count)",
-                at: 1,
-                count: 4,
-                bigEndian(count, 4),
-                .truncated,
-                because: "\(count) elements are announced, more than there are"
-            )
-        }
+        try amf.addAnnouncements(array, of: [4, 1000, 0xffff_ffff], width: 4) { bigEndian(UInt64($0), 4) }
         amf.batch.section = ["AMF0 §2.9"]
         amf.add("reference-0", "the object again", [AMF0.object([("a", AMF0.null)]), AMF0.reference(0)])
         amf.add("reference-self", "an object within itself", [AMF0.object([("a", AMF0.reference(0))])])
@@ -100,15 +90,8 @@ extension Recipe {
             AMF0.strictArray([AMF0.object([]), AMF0.reference(1)])
         )
         let end = AMF0.strictArray([AMF0.object([]), AMF0.reference(1)]).octets.count
-        for place in [2, 3, 0x7fff, 0xffff] as [UInt64] {
-            try amf.addWrong(
-                referring,
-                "to-\(place)",
-                at: end - 2,
-                count: 2,
-                bigEndian(place, 2),
-                because: "there is no value \(place)"
-            )
+        try amf.addReferences(referring, to: [2, 3, 0x7fff, 0xffff], at: end - 2, width: 2) {
+            bigEndian(UInt64($0), 2)
         }
         amf.batch.section = ["AMF0 §3.1"]
         for (name, value) in [
@@ -119,11 +102,8 @@ extension Recipe {
         amf.add("amf3-in-object", "a member in AMF3", [AMF0.object([("a", AMF0.amf3(AMF3.date(0)))])])
         try amf.addWithCuts("amf3-cut", "a string of AMF3", AMF0.amf3(AMF3.string("abc")))
         amf.batch.section = ["AMF0 §2.5", "AMF0 §2.12"]
-        for depth in [2, 8, 32] {
-            let nested = (1..<depth).reduce(AMF0.strictArray([])) { value, _ in AMF0.strictArray([value]) }
-            amf.add("depth-\(depth)", "arrays \(depth) deep", [nested])
-        }
-        let deep = (1..<100).reduce(AMF0.strictArray([])) { value, _ in AMF0.strictArray([value]) }
+        amf.addNested(AMF0.strictArray)
+        let deep = AMFBatch.nested(100, AMF0.strictArray)
         amf.batch.acceptable(
             "depth-100",
             "arrays 100 deep",

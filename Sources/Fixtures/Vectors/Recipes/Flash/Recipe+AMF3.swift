@@ -1,4 +1,7 @@
 extension Recipe {
+    /// Lengths that four octets do not have.
+    private static let tooLong = [5, 64, 0x0fff_ffff]
+
     /// AMF3 values of simple types.
     static let amf3 = Recipe(
         "flash",
@@ -17,9 +20,7 @@ extension Recipe {
             ("true", AMF3.boolean(true)),
         ] {
             let twin = amf.add(name, name, [value])
-            for marker in [0x12, 0x13, 0x7f, 0x80, 0xff] as [UInt8] {
-                try amf.addWrong(twin, "marker-\(marker)", at: 0, [marker], because: "no value begins with \(marker)")
-            }
+            try amf.addMarkers(twin, [0x12, 0x13, 0x7f, 0x80, 0xff])
         }
         amf.batch.section = ["AMF3 §1.3.1", "AMF3 §3.6"]
         let limits = [0, 1, 0x7f, 0x80, 0x3fff, 0x4000, 0x1f_ffff, 0x20_0000, 0x0fff_ffff]
@@ -38,33 +39,15 @@ extension Recipe {
             )
         }
         amf.batch.section = ["AMF3 §3.7"]
-        for (name, value) in doubles { amf.add("double-\(name)", "double \(name)", [AMF3.double(value)]) }
+        amf.addEach("double", of: doubles, { "double \($0)" }, AMF3.double)
         try amf.addWithCuts("double-cut", "a double", AMF3.double(7))
         amf.batch.section = ["AMF3 §3.8"]
         for (name, text) in texts {
             amf.add("string-\(name)", "a string of \(text.utf8.count) octets", [AMF3.string(text)])
         }
         let string = try amf.addWithCuts("string-ascii", "a string of four octets", AMF3.string("abcd"))
-        for (name, octets) in notUTF8 {
-            try amf.addWrong(
-                string,
-                name,
-                at: 1,
-                count: 5,
-                u29(octets.count * 2 + 1) + octets,
-                because: "the string is not UTF-8"
-            )
-        }
-        for length in [5, 64, 0x0fff_ffff] {
-            try amf.addWrong(
-                string,
-                "length-\(length)",
-                at: 1,
-                u29(length * 2 + 1),
-                .truncated,
-                because: "\(length) octets are announced, more than there are"
-            )
-        }
+        try amf.addNotUTF8(string, count: 5) { u29($0 * 2 + 1) }
+        try amf.addAnnouncements(string, "length", of: tooLong, "octets")
         amf.batch.requirements = ["PEER-040"]
         amf.add("string-reference", "the string again", [AMF3.string("abc"), AMF3.string(at: 0, "abc")])
         amf.add(
@@ -86,12 +69,10 @@ extension Recipe {
         let many = (0..<70).map { AMF3.string("s\($0)") }
         amf.add("string-reference-64", "a reference of two octets", many + [AMF3.string(at: 64, "s64")])
         let single = amf.add("string-pair", "a string, and it again", [AMF3.string("abc"), AMF3.string(at: 0, "abc")])
-        for place in [1, 63, 64, 0x0fff_ffff] {
-            try amf.addWrong(single, "to-\(place)", at: 6, u29(place * 2), because: "there is no string \(place)")
-        }
+        try amf.addReferences(single, to: [1, 63, 64, 0x0fff_ffff], at: 6, "is no string")
         amf.batch.requirements = ["PEER-041", "PEER-101"]
         amf.batch.section = ["AMF3 §3.10"]
-        for (name, value) in doubles { amf.add("date-\(name)", "date \(name)", [AMF3.date(value)]) }
+        amf.addEach("date", of: doubles, { "date \($0)" }, AMF3.date)
         try amf.addWithCuts("date-cut", "a date", AMF3.date(0))
         amf.batch.section = ["AMF3 §3.9", "AMF3 §3.13"]
         amf.batch.requirements = ["RFC7425-5.3.2-05"]
@@ -105,16 +86,7 @@ extension Recipe {
             amf.add("bytes-\(count)", "\(count) octets", [AMF3.byteArray(filler(count))])
         }
         let bytes = try amf.addWithCuts("bytes-cut", "four octets", AMF3.byteArray(filler(4)))
-        for length in [5, 64, 0x0fff_ffff] {
-            try amf.addWrong(
-                bytes,
-                "length-\(length)",
-                at: 1,
-                u29(length * 2 + 1),
-                .truncated,
-                because: "\(length) octets are announced, more than there are"
-            )
-        }
+        try amf.addAnnouncements(bytes, "length", of: tooLong, "octets")
         return amf.batch
     }
 }

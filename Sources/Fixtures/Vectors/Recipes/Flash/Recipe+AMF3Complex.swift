@@ -1,4 +1,7 @@
 extension Recipe {
+    /// Counts that two elements do not have.
+    private static let tooMany = [3, 1000, 0x0fff_ffff]
+
     /// AMF3 arrays, objects, vectors and dictionaries, and references to them.
     static let amf3Complex = Recipe(
         "flash",
@@ -34,16 +37,7 @@ extension Recipe {
             "an element and a member",
             AMF3.array([AMF3.integer(7), AMF3.null], [("a", AMF3.null)])
         )
-        for count in [3, 1000, 0x0fff_ffff] {
-            try amf.addWrong(
-                array,
-                "count-\(count)",
-                at: 1,
-                u29(count * 2 + 1),
-                .truncated,
-                because: "\(count) elements are announced, more than there are"
-            )
-        }
+        try amf.addAnnouncements(array, of: tooMany)
         try addObjects(simple, &amf)
         try addVectors(simple, &amf)
         amf.batch.section = ["AMF3 §3.16"]
@@ -80,26 +74,12 @@ extension Recipe {
             let name = "reference-\(marker)"
             let spellings = [value, AMF3.reference(marker, 0)]
             let twin = amf.add(name, "a value of type \(marker) again", spellings)
-            for place in [1, 2, 64] {
-                try amf.addWrong(
-                    twin,
-                    "to-\(place)",
-                    at: value.octets.count + 1,
-                    u29(place * 2),
-                    because: "there is no value \(place)"
-                )
-            }
+            try amf.addReferences(twin, to: [1, 2, 64], at: value.octets.count + 1)
         }
         amf.add("reference-inner", "the inner value again", [AMF3.array([AMF3.date(1)]), AMF3.reference(0x08, 1)])
         amf.add("reference-self", "an array within itself", [AMF3.array([AMF3.reference(0x09, 0)])])
         amf.batch.section = ["AMF3 §3.11"]
-        for depth in [2, 8, 32] {
-            amf.add(
-                "depth-\(depth)",
-                "arrays \(depth) deep",
-                [(1..<depth).reduce(AMF3.array([])) { value, _ in AMF3.array([value]) }]
-            )
-        }
+        amf.addNested { AMF3.array($0) }
         return amf.batch
     }
 
@@ -153,15 +133,8 @@ extension Recipe {
             "an object and one that refers to its traits",
             [AMF3.object("C", []), AMFSpelling([0x0a, 0x01], AMF3.objectNotation("C", [], nil))]
         )
-        for place in [1, 2, 31] {
-            try amf.addWrong(
-                twin,
-                "to-\(place)",
-                at: AMF3.object("C", []).octets.count + 1,
-                u29(place * 4 + 1),
-                because: "there are no traits \(place)"
-            )
-        }
+        let end = AMF3.object("C", []).octets.count
+        try amf.addReferences(twin, to: [1, 2, 31], at: end + 1, "are no traits") { u29($0 * 4 + 1) }
         let object = try amf.addWithCuts(
             "object-cut",
             "a declared member and another",
@@ -220,16 +193,7 @@ extension Recipe {
             let element = ([UInt8](repeating: 0, count: size), JSONValue.integer(0))
             let spelling = AMF3.vector(marker, name, [element, element], fixed: false)
             let twin = try amf.addWithCuts("\(name.lowercased())-cut", "two elements", spelling)
-            for count in [3, 1000, 0x0fff_ffff] {
-                try amf.addWrong(
-                    twin,
-                    "count-\(count)",
-                    at: 1,
-                    u29(count * 2 + 1),
-                    .truncated,
-                    because: "\(count) elements are announced, more than there are"
-                )
-            }
+            try amf.addAnnouncements(twin, of: tooMany)
         }
         try amf.addWithCuts(
             "object-vector-cut",

@@ -23,7 +23,10 @@ extension Recipe {
             batch.section = story.section
             batch.requirements = story.requirements
             let scene = try SwarmScene(seed: story.seed, peerCount: story.peerCount)
-            try story.happen(scene)
+            for (act, pause) in story.acts {
+                try scene.perform(act)
+                try scene.run(pause)
+            }
             let transcript = scene.transcript(story.subject)
             let twin = batch.valid(story.name, story.comment, transcript.input, transcript.expected)
             for refusal in story.refusals { try batch.refuse(transcript, twin, refusal) }
@@ -77,7 +80,8 @@ struct TranscriptStory: Sendable {
     /// The number of the peer whose steps are told.
     var subject: Int
     var refusals: [Refusal] = []
-    var happen: @Sendable (SwarmScene) throws -> Void
+    /// What happens, and for how many milliseconds time passes after each.
+    var acts: [(act: SwarmScene.Act, pause: TranscriptStep.Time)]
 }
 
 extension Batch {

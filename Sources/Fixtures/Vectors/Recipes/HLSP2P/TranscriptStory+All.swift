@@ -10,11 +10,9 @@ extension TranscriptStory {
             requirements: ["SWARM-018", "SWARM-023", "SWARM-026", "TRK-047"],
             seed: 1,
             peerCount: 1,
-            subject: 0
-        ) { scene in
-            try scene.join()
-            try scene.run(9_000)
-        },
+            subject: 0,
+            acts: [(.joins, 9_000)]
+        ),
         TranscriptStory(
             name: "no-rendezvous",
             comment: "the rendezvous is gone: segments come from the CDN for good",
@@ -22,13 +20,9 @@ extension TranscriptStory {
             requirements: ["SWARM-018", "SWARM-020"],
             seed: 2,
             peerCount: 1,
-            subject: 0
-        ) { scene in
-            try scene.join()
-            try scene.run(100)
-            scene.refuse(0)
-            try scene.run(6_000)
-        },
+            subject: 0,
+            acts: [(.joins, 100), (.isRefused(0), 6_000)]
+        ),
         TranscriptStory(
             name: "join",
             comment: "a viewer joins, with one upstream peer",
@@ -98,13 +92,9 @@ extension TranscriptStory {
                 ) {
                     $0.with("uri", .string("http://origin.example/live/100.ts"))
                 },
-            ]
-        ) { scene in
-            try scene.join()
-            try scene.run(6_000)
-            try scene.join()
-            try scene.run(2_500)
-        },
+            ],
+            acts: [(.joins, 6_000), (.joins, 2_500)]
+        ),
         TranscriptStory(
             name: "feed",
             comment: "the same, as the upstream peer sees it",
@@ -150,13 +140,9 @@ extension TranscriptStory {
                     envelope.members.removeAll { $0.name == "uri" }
                     return envelope.message().encoded
                 },
-            ]
-        ) { scene in
-            try scene.join()
-            try scene.run(6_000)
-            try scene.join()
-            try scene.run(2_500)
-        },
+            ],
+            acts: [(.joins, 6_000), (.joins, 2_500)]
+        ),
         TranscriptStory(
             name: "join-two",
             comment: "a viewer joins, with two upstream peers that deliver a half each",
@@ -164,15 +150,9 @@ extension TranscriptStory {
             requirements: ["SWARM-001", "SWARM-002", "SWARM-004", "SWARM-028", "PEER-092"],
             seed: 4,
             peerCount: 2,
-            subject: 2
-        ) { scene in
-            try scene.join()
-            try scene.run(6_000)
-            try scene.join()
-            try scene.run(8_000)
-            try scene.join()
-            try scene.run(9_000)
-        },
+            subject: 2,
+            acts: [(.joins, 6_000), (.joins, 8_000), (.joins, 9_000)]
+        ),
         TranscriptStory(
             name: "repair",
             comment: "an upstream peer dies, and another takes its place",
@@ -180,15 +160,9 @@ extension TranscriptStory {
             requirements: ["SWARM-043", "SWARM-044", "SWARM-050", "SWARM-051"],
             seed: 2,
             peerCount: 2,
-            subject: 3
-        ) { scene in
-            for pause in [1_000, 5_000, 5_000, 7_000] {
-                try scene.join()
-                try scene.run(pause)
-            }
-            scene.leave(2)
-            try scene.run(14_000)
-        },
+            subject: 3,
+            acts: [(.joins, 1_000), (.joins, 5_000), (.joins, 5_000), (.joins, 7_000), (.leaves(2), 14_000)]
+        ),
         TranscriptStory(
             name: "repair-late",
             comment:
@@ -197,17 +171,9 @@ extension TranscriptStory {
             requirements: ["SWARM-043", "SWARM-044", "SWARM-048"],
             seed: 6,
             peerCount: 1,
-            subject: 1
-        ) { scene in
-            try scene.join()
-            try scene.run(6_000)
-            try scene.join()
-            try scene.run(6_500)
-            scene.leave(0)
-            try scene.run(14_000)
-            try scene.join()
-            try scene.run(12_000)
-        },
+            subject: 1,
+            acts: [(.joins, 6_000), (.joins, 6_500), (.leaves(0), 14_000), (.joins, 12_000)]
+        ),
         TranscriptStory(
             name: "fallback-and-return",
             comment: "the only upstream peer dies: segments come from the CDN, and from another peer after a while",
@@ -215,17 +181,9 @@ extension TranscriptStory {
             requirements: ["SWARM-043", "SWARM-052", "SWARM-055", "SWARM-056"],
             seed: 6,
             peerCount: 1,
-            subject: 1
-        ) { scene in
-            try scene.join()
-            try scene.run(6_000)
-            try scene.join()
-            try scene.run(6_500)
-            scene.leave(0)
-            try scene.run(48_000)
-            try scene.join()
-            try scene.run(35_000)
-        },
+            subject: 1,
+            acts: [(.joins, 6_000), (.joins, 6_500), (.leaves(0), 48_000), (.joins, 35_000)]
+        ),
     ]
 }
 
