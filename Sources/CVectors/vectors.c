@@ -64,6 +64,9 @@ static const struct vector_file files[] = {
     {"hlsp2p/peer-message-responses.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/peer-message-responses.generated.json" suffix(, 0)
     }},
+    {"hlsp2p/peer-transcript.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-transcript.generated.json" suffix(, 0)
+    }},
     {"hlsp2p/playlist.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/playlist.generated.json" suffix(, 0)
     }},
@@ -501,6 +504,9 @@ static const struct vector_file files[] = {
     }},
     {"schemas/peer-message.schema.json", (const char[]){
 #embed "../../vectors/schemas/peer-message.schema.json" suffix(, 0)
+    }},
+    {"schemas/peer-transcript.schema.json", (const char[]){
+#embed "../../vectors/schemas/peer-transcript.schema.json" suffix(, 0)
     }},
     {"schemas/playlist.schema.json", (const char[]){
 #embed "../../vectors/schemas/playlist.schema.json" suffix(, 0)

@@ -14,6 +14,7 @@ import amf
 import chunks
 import crypto
 import groups
+import joining
 import peers
 import times
 import trackers
@@ -22,11 +23,11 @@ from reading import Refused
 
 CHECKS = (
     chunks.CHECKS | crypto.CHECKS | groups.CHECKS | amf.CHECKS | peers.CHECKS | trackers.CHECKS | times.CHECKS
-    | transcripts.CHECKS
+    | transcripts.CHECKS | joining.CHECKS
 )
 MATCHES = {
     "packet-protection": crypto.matches_protection, "tracker-exchange": trackers.matches_exchange,
-    "swarm-transcript": transcripts.matches_swarm,
+    "swarm-transcript": transcripts.matches_swarm, "peer-transcript": joining.matches,
 }
 
 

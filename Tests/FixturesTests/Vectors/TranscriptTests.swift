@@ -77,33 +77,11 @@ import Testing
 
     /// Whether a vector fails, or is refused, with another input.
     private static func fails(_ file: VectorFile, _ vector: Vector, _ input: JSONValue) throws -> Bool {
-        let tests = try #require(file.document["tests"]?.elements)
-        let test = try #require(tests.first { $0["id"]?.text == vector.id }).setting("input", input)
-        let document = file.document.setting("tests", .array([test]))
-        let spoilt = try VectorFile(path: file.path, text: Array(document.description.utf8))
-        guard let verification = try? VectorVerification(of: spoilt) else { return true }
-        return !verification.failures.isEmpty
+        try file.fails(vector.id, with: ["input": input])
     }
 }
 
 extension JSONValue {
-    fileprivate subscript(_ name: String) -> JSONValue? {
-        if case .object(let members) = self { members[name] } else { nil }
-    }
-
-    fileprivate var elements: [JSONValue]? {
-        if case .array(let elements) = self { elements } else { nil }
-    }
-
-    fileprivate var text: String? {
-        if case .string(let text) = self { text } else { nil }
-    }
-
-    fileprivate func setting(_ name: String, _ value: JSONValue) -> JSONValue {
-        guard case .object(let members) = self else { return self }
-        return .object(members.merging([name: value]) { $1 })
-    }
-
     /// A step with something else in it; nil of one of which nothing follows by itself, as of most that reach a peer.
     fileprivate var spoilt: JSONValue? {
         for name in ["datagram", "message"] {

@@ -52,10 +52,7 @@ extension VectorKind {
                 return (message, try UserControl(decoding: message))
             }
             guard let (message, control) = decoded else { return }
-            try vector.compare([
-                "timestamp": .integer(Int(message.timestamp)), "event": .integer(Int(control.event)),
-                "parameters": .array(control.parameters.map { .integer(Int($0)) }),
-            ])
+            try vector.compare(control.vectorMembers(at: message.timestamp))
             try require("encoded", message.payload, control.message.payload)
         },
     ]
@@ -63,7 +60,17 @@ extension VectorKind {
 
 extension Message {
     /// Type and timestamp in the vectors' notation.
-    fileprivate var members: [String: JSONValue] {
+    var members: [String: JSONValue] {
         ["type": .integer(Int(type.rawValue)), "timestamp": .integer(Int(timestamp))]
+    }
+}
+
+extension UserControl {
+    /// The event in the vectors' notation.
+    func vectorMembers(at timestamp: UInt32) -> [String: JSONValue] {
+        [
+            "timestamp": .integer(Int(timestamp)), "event": .integer(Int(event)),
+            "parameters": .array(parameters.map { .integer(Int($0)) }),
+        ]
     }
 }

@@ -30,7 +30,7 @@ extension VectorKind {
 
 extension Message {
     /// Why this is no envelope, as finely as it can be told: the envelope tells some of it in words, some not at all.
-    fileprivate func refusal(_ fault: EnvelopeFault) -> any Error {
+    func refusal(_ fault: EnvelopeFault) -> any Error {
         let data: DataMessage
         do throws(WireError) {
             data = try DataMessage(decoding: self)

@@ -83,7 +83,7 @@ public enum VectorRecipes {
         Recipe.peerOperations
         + [Recipe]([
             .envelopes, .formFields, .resourceNames, .peerIDs, .trackerAnswers, .trackerExchanges, .playlist,
-            .mediaSequence, .chunkPath, .referenceResolution, .swarmTranscripts,
+            .mediaSequence, .chunkPath, .referenceResolution, .swarmTranscripts, .peerTranscripts,
         ])
 
     /// The files that the recipes make: paths below `vectors`, and texts.

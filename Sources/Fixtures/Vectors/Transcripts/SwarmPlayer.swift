@@ -23,18 +23,11 @@ final class SwarmPlayer {
     /// What the peer's owner has not taken yet.
     private var outputs: [PeerOutput] = []
     private var actions: [TransportAction] = []
-    private var responses: [Int: (status: Int?, body: [UInt8])] = [:]
+    private var responses = WebResponses()
 
     init(_ role: Role, at: TranscriptStep.Time) {
-        let configuration = SwarmConfiguration(
-            playlistURL: role.playlistURL,
-            trackerURL: role.trackerURL,
-            resource: role.resource,
-            peerCount: role.peerCount,
-            clock: WallClock(millisecondsAtOrigin: Double(role.clock))
-        )
         now = at
-        swarm = Swarm(configuration, nearID: role.id, conduct: conduct, at: Instant(milliseconds: at))
+        swarm = Swarm(SwarmConfiguration(role), nearID: role.id, conduct: conduct, at: Instant(milliseconds: at))
     }
 
     /// The rules that did not hold since the last call.
@@ -60,20 +53,7 @@ final class SwarmPlayer {
         case .rendezvous(let isThere):
             note(input)
             if isThere { swarm.rendezvousConnected(at: instant) } else { swarm.rendezvousFailed(at: instant) }
-        case .playlist: note(.playlist(id: swarm.requestPlaylist(at: instant)))
-        case .segment(_, let url): note(.segment(id: swarm.requestSegment(url, at: instant), url: url))
-        case .unwanted(let id):
-            note(input)
-            swarm.cancel(id, at: instant)
-        case .response(let request, let status, let body):
-            note(input)
-            guard let status else {
-                swarm.receive(.failed, of: request, at: instant)
-                break
-            }
-            for event in [.status(status), .body(body), .end] as [WebEvent] {
-                swarm.receive(event, of: request, at: instant)
-            }
+        case .playlist, .segment, .unwanted, .response: note(swarm.take(input, at: instant))
         case .appeared(let peer):
             note(input)
             swarm.appeared(peer, at: instant)
@@ -109,16 +89,7 @@ final class SwarmPlayer {
         note(confirms)
         for output in swarm.takeOutput() {
             outputs.append(output)
-            let step: SwarmStep.Output
-            switch output {
-            case .http(let request): step = .request(request)
-            case .cancel(let request): step = .abandon(request: request)
-            case .answer(let id, .data(let octets)): step = .answer(id: id, octets)
-            case .answer(let id, .unavailable): step = .answer(id: id, nil)
-            case .event(.mode(let mode)): step = .mode(mode)
-            case .event: continue
-            }
-            steps.append(SwarmStep(at: now, content: .out(step)))
+            if let step = SwarmStep.Output(output) { steps.append(SwarmStep(at: now, content: .out(step))) }
         }
         note(taken.dropFirst(confirms.count))
     }
@@ -158,15 +129,7 @@ extension SwarmPlayer: SwarmMember {
     func cancel(_ id: Int, at now: Instant) { receive(.unwanted(id: id), at: now.milliseconds) }
 
     func receive(_ event: WebEvent, of request: Int, at now: Instant) {
-        var response = responses.removeValue(forKey: request) ?? (nil, [])
-        switch event {
-        case .status(let status): response.status = status
-        case .body(let octets): response.body += octets
-        case .end, .failed:
-            receive(.response(request: request, status: response.status, body: response.body), at: now.milliseconds)
-            return
-        }
-        responses[request] = response
+        if let response = responses.take(event, of: request) { receive(response, at: now.milliseconds) }
     }
 
     func takeOutput() -> [PeerOutput] {
@@ -178,13 +141,20 @@ extension SwarmPlayer: SwarmMember {
 
     /// The number under which the player's last request is answered.
     private var lastID: Int {
-        for step in steps.reversed() {
-            switch step.input {
-            case .playlist(let id), .segment(let id, _): return id
-            default: continue
-            }
-        }
-        return 0
+        steps.lazy.reversed().compactMap { $0.input?.id }.first ?? 0
+    }
+}
+
+extension SwarmConfiguration {
+    /// What a peer of a transcript was told about its stream.
+    init(_ role: SwarmPlayer.Role) {
+        self.init(
+            playlistURL: role.playlistURL,
+            trackerURL: role.trackerURL,
+            resource: role.resource,
+            peerCount: role.peerCount,
+            clock: WallClock(millisecondsAtOrigin: Double(role.clock))
+        )
     }
 }
 

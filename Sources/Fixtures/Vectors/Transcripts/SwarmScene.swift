@@ -213,5 +213,5 @@ final class SwarmScene {
 
 extension Instant {
     /// The millisecond that it falls into, or the next.
-    fileprivate var roundedUp: TranscriptStep.Time { Int((max(0, nanoseconds) + 999_999) / 1_000_000) }
+    var roundedUp: TranscriptStep.Time { Int((max(0, nanoseconds) + 999_999) / 1_000_000) }
 }

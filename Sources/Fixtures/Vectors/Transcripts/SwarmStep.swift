@@ -88,10 +88,7 @@ extension SwarmStep {
         case .in(.lost), .out(.disconnect): "peer-protocol §2.6"
         case .out(.connect): "peer-protocol §2.2"
         case .in(.message), .out(.message):
-            envelope.map { envelope in
-                if case .confirm = envelope.kind { return "peer-protocol §6.13" }
-                return "peer-protocol §\(SwarmStep.sections[envelope.subtype] ?? "8")"
-            } ?? "peer-protocol §8"
+            envelope?.section ?? "peer-protocol §8"
         }
     }
 
@@ -106,5 +103,13 @@ extension SwarmStep {
     /// Whether the message is a confirm.
     var isConfirm: Bool {
         if case .confirm? = envelope?.kind { true } else { false }
+    }
+}
+
+extension Envelope {
+    /// The section of the specification that the message shows.
+    var section: String {
+        if case .confirm = kind { return "peer-protocol §6.13" }
+        return "peer-protocol §\(SwarmStep.sections[subtype] ?? "8")"
     }
 }

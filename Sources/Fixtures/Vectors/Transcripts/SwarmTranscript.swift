@@ -12,34 +12,13 @@ struct SwarmTranscript {
 
     /// Reads the input of a vector.
     init(_ input: VectorFields) throws(VectorFormatError) {
-        let fields = try input.fields("peer")
-        guard let id = PeerID(text: try fields.string("id")), let resource = ResourceName(try fields.string("resource"))
-        else { throw VectorFormatError(fields.place, "has an ID or a resource that is none") }
-        let clock: Int = try fields.integer("clock")
-        guard (0...4_000_000_000_000).contains(clock) else {
-            throw VectorFormatError("\(fields.place)/clock", "is out of range")
-        }
-        role = SwarmPlayer.Role(
-            id: id,
-            playlistURL: try fields.string("playlist"),
-            trackerURL: try fields.string("tracker"),
-            resource: resource,
-            peerCount: try fields.integer("peerCount"),
-            clock: clock
-        )
+        role = try SwarmPlayer.Role(try input.fields("peer"))
         steps = try input.objects("steps").map { step throws(VectorFormatError) in try SwarmStep(step) }
     }
 
     /// The transcript as the input of a vector.
     var input: [String: JSONValue] {
-        [
-            "peer": .object([
-                "id": .hex(role.id.octets), "playlist": .string(role.playlistURL), "tracker": .string(role.trackerURL),
-                "resource": .string(role.resource.text), "peerCount": .integer(role.peerCount),
-                "clock": .integer(role.clock),
-            ]),
-            "steps": .array(steps.map(\.document)),
-        ]
+        ["peer": .object(role.members), "steps": .array(steps.map(\.document))]
     }
 
     /// What a reader makes of it.
@@ -88,5 +67,32 @@ struct SwarmTranscript {
             wakes += 1
             guard wakes < 20_000 else { throw VectorMismatch("play", expected: "an end", actual: "no rest") }
         }
+    }
+}
+
+extension SwarmPlayer.Role {
+    init(_ fields: VectorFields) throws(VectorFormatError) {
+        guard let id = PeerID(text: try fields.string("id")), let resource = ResourceName(try fields.string("resource"))
+        else { throw VectorFormatError(fields.place, "has an ID or a resource that is none") }
+        let clock: Int = try fields.integer("clock")
+        guard (0...4_000_000_000_000).contains(clock) else {
+            throw VectorFormatError("\(fields.place)/clock", "is out of range")
+        }
+        self.init(
+            id: id,
+            playlistURL: try fields.string("playlist"),
+            trackerURL: try fields.string("tracker"),
+            resource: resource,
+            peerCount: try fields.integer("peerCount"),
+            clock: clock
+        )
+    }
+
+    /// The role in the vectors' notation.
+    var members: [String: JSONValue] {
+        [
+            "id": .hex(id.octets), "playlist": .string(playlistURL), "tracker": .string(trackerURL),
+            "resource": .string(resource.text), "peerCount": .integer(peerCount), "clock": .integer(clock),
+        ]
     }
 }

@@ -1,0 +1,127 @@
+internal import HLSP2P
+internal import RTMFP
+
+/// What a whole peer goes through: who it is, who else is there, and steps.
+struct PeerTranscript {
+    /// An end that there is besides the peer: the rendezvous, or another peer.
+    struct End: Equatable {
+        var name: String
+        var address: SocketAddress
+        var certificate: [UInt8]
+    }
+
+    /// Who the peer is, and what it was told.
+    struct Role: Equatable {
+        var address: SocketAddress
+        var certificate: [UInt8]
+        /// The URL that it connects to (tracker-protocol §8.1).
+        var rendezvousURL: String
+        /// About the stream. The ID is the certificate's fingerprint.
+        var swarm: SwarmPlayer.Role
+    }
+
+    var role: Role
+    var ends: [End]
+    var steps: [PeerStep]
+
+    /// The name of the end that is the rendezvous.
+    static let rendezvous = "rendezvous"
+
+    init(role: Role, ends: [End], steps: [PeerStep]) {
+        self.role = role
+        self.ends = ends
+        self.steps = steps
+    }
+
+    /// Reads the input of a vector.
+    init(_ input: VectorFields) throws(VectorFormatError) {
+        let fields = try input.fields("peer")
+        role = Role(
+            address: try fields.socketAddress("address"),
+            certificate: try fields.octets("certificate"),
+            rendezvousURL: try fields.string("rendezvous"),
+            swarm: try SwarmPlayer.Role(fields)
+        )
+        ends = try input.objects("ends").map { end throws(VectorFormatError) in
+            End(
+                name: try end.string("name"),
+                address: try end.socketAddress("address"),
+                certificate: try end.octets("certificate")
+            )
+        }
+        steps = try input.objects("steps").map { step throws(VectorFormatError) in try PeerStep(step) }
+    }
+
+    /// The transcript as the input of a vector.
+    var input: [String: JSONValue] {
+        [
+            "peer": .object(
+                role.swarm.members.merging([
+                    "address": .string(role.address.description), "certificate": .hex(role.certificate),
+                    "rendezvous": .string(role.rendezvousURL),
+                ]) { $1 }
+            ),
+            "ends": .array(
+                ends.map {
+                    .object([
+                        "name": .string($0.name), "address": .string($0.address.description),
+                        "certificate": .hex($0.certificate),
+                    ])
+                }
+            ),
+            "steps": .array(steps.map(\.document)),
+        ]
+    }
+
+    /// What a reader makes of it.
+    ///
+    /// - Throws: if a step must not be acted upon, or is not to be read.
+    func expected() throws -> [String: JSONValue] {
+        var reading = try PeerTranscriptReading(self)
+        return [
+            "ends": .array(reading.ids.map { .hex($0.octets) }),
+            "steps": .array(try steps.map { try reading.outcome(of: $0) }),
+        ]
+    }
+
+    /// The end of what is told of a step and its consequences: what the peer does at the time, and whatever else is said on
+    /// the same flow meanwhile.
+    func end(of number: Int) -> Int {
+        let step = steps[number]
+        func isOfIt(_ other: PeerStep) -> Bool {
+            guard other.at == step.at, !other.isOut else { return other.at == step.at }
+            guard case .far(let end, .message(let flow, _, _)) = step.content,
+                case .far(end, .message(flow, _, _)) = other.content
+            else { return false }
+            return true
+        }
+        return steps.indices.dropFirst(number + 1).first { !isOfIt(steps[$0]) } ?? steps.count
+    }
+
+    /// The numbers of the steps that follow from a step.
+    func consequences(of number: Int) -> [Int] {
+        ((number + 1)..<end(of: number)).filter { steps[$0].isOut }
+    }
+
+    /// Plays the peer again: whatever reaches it.
+    ///
+    /// - Throws: `VectorMismatch` if something is to be said where there is nothing to say it on.
+    func play() throws -> [PeerStep] {
+        let player = try PeerPlayer(role, ends)
+        for step in steps where !step.isOut {
+            try advance(player, to: step.at)
+            try player.receive(step.content, at: step.at)
+        }
+        try advance(player, to: steps.last?.at ?? 0)
+        return player.steps
+    }
+
+    private func advance(_ player: PeerPlayer, to at: TranscriptStep.Time) throws {
+        var wakes = 0
+        while let wake = player.wake, wake <= at {
+            player.advance(to: wake)
+            wakes += 1
+            guard wakes < 20_000 else { throw VectorMismatch("play", expected: "an end", actual: "no rest") }
+        }
+    }
+}
