@@ -67,6 +67,9 @@ static const struct vector_file files[] = {
     {"hlsp2p/peer-transcript.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/peer-transcript.generated.json" suffix(, 0)
     }},
+    {"hlsp2p/peer-transcript.json", (const char[]){
+#embed "../../vectors/hlsp2p/peer-transcript.json" suffix(, 0)
+    }},
     {"hlsp2p/playlist.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/playlist.generated.json" suffix(, 0)
     }},

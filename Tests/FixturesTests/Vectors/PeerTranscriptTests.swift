@@ -4,7 +4,9 @@ import Testing
 
 /// Transcripts of whole peers are followed to the octet, and what they have from captures is there.
 @Suite struct PeerTranscriptTests {
-    static let files = VectorTests.files.filter { $0.kind == "peer-transcript" }
+    static let files = VectorTests.files.filter { $0.path == "hlsp2p/peer-transcript.generated.json" }
+    /// Those of which every word is from a capture.
+    static let captured = VectorTests.files.filter { $0.path == "hlsp2p/peer-transcript.json" }.flatMap(\.vectors)
     static let vectors = files.flatMap(\.vectors)
     static let valid = vectors.filter { $0.result == .valid }.map(\.id)
 
@@ -114,6 +116,25 @@ import Testing
         let compared = own.filter { name != "join.librtmfp" || !$0.contains(Self.play) }
         #expect(compared.count == count)
         for message in compared { #expect(said.contains(Self.anonymous(message)), "\(message)") }
+    }
+
+    /// Peers of others: every message, with how its flow begins, stands in the capture so.
+    @Test(arguments: captured.map(\.id))
+    func whatWasCutFromACaptureIsInIt(_ id: String) throws {
+        let vector = try #require(Self.captured.first { $0.id == id })
+        let detail = try #require(vector.provenance["detail"]?.text)
+        let name = try #require(detail.split(separator: ",").first?.dropLast(5))
+        let messages = VectorTests.folder.deletingLastPathComponent().appending(path: "\(name).messages.jsonl")
+        let said = try String(contentsOf: messages, encoding: .utf8).split(separator: "\n")
+            .map { try JSONValue(parsing: Array($0.utf8)) }
+        let steps = try #require(vector.input["steps"]?.elements)
+        for step in steps {
+            guard let message = step["message"] else { continue }
+            let found = said.filter { $0["data"] == message }
+            let metadata = step["metadata"]
+            #expect(found.contains { metadata == nil || $0["metadata"] == metadata })
+        }
+        #expect(steps.count { $0["message"] != nil } > 10)
     }
 
     private func steps(of id: String) throws -> [JSONValue] {

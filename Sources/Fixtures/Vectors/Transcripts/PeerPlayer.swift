@@ -24,6 +24,9 @@ final class PeerPlayer {
     private let began: TranscriptStep.Time
 
     init(_ role: PeerTranscript.Role, _ ends: [PeerTranscript.End], began: TranscriptStep.Time = 0) throws {
+        guard let swarm = role.swarm else {
+            throw VectorFormatError("/peer", "is somebody else's, and cannot be played")
+        }
         self.began = began
         address = role.address
         self.ends = try ends.map { try FarEnd($0, peer: role.address) }
@@ -31,14 +34,14 @@ final class PeerPlayer {
         }
         let rendezvous = ends.filter { $0.name == PeerTranscript.rendezvous }.map(\.address)
         var configuration = PeerConfiguration(
-            swarm: SwarmConfiguration(role.swarm),
+            swarm: SwarmConfiguration(swarm),
             rendezvousURL: role.rendezvousURL,
             rendezvous: rendezvous,
             endpoint: Configuration(identity: Identity(certificate: try Certificate(role.certificate)))
         )
         configuration.localAddresses = [role.address]
         let random = SeededGenerator(seed: 7425, name: "peer")
-        guard let peer = Peer(configuration, random: random, at: .origin), peer.peerID == role.swarm.id else {
+        guard let peer = Peer(configuration, random: random, at: .origin), peer.peerID == role.id else {
             throw VectorFormatError("/peer/id", "is not the fingerprint of the certificate")
         }
         self.peer = peer
@@ -47,6 +50,8 @@ final class PeerPlayer {
 
     /// How often datagrams go to and fro at one time, at most; a whole piece takes a few dozen.
     private static let maximumRounds = 10_000
+    /// Whether they have gone on for longer: nothing goes to and fro any more.
+    private var isRestless = false
 
     /// The number of the next flow.
     var nextFlow: Int { flows }
@@ -107,12 +112,17 @@ final class PeerPlayer {
 
     /// Carries datagrams to and fro until nobody has any, and takes down what the peer does: first towards others.
     private func exchange() {
+        guard !isRestless else { return }
         let instant = Instant(milliseconds: now)
         var isQuiet = false
         var rounds = 0
-        while !isQuiet, rounds < PeerPlayer.maximumRounds {
+        while !isQuiet {
             isQuiet = true
             rounds += 1
+            guard rounds < PeerPlayer.maximumRounds else {
+                isRestless = true
+                return
+            }
             for datagram in peer.takeDatagrams() {
                 isQuiet = false
                 carry(datagram, at: instant)

@@ -7,15 +7,16 @@ final class PeerScene {
     /// How long what is said is under way.
     static let latency: TranscriptStep.Time = 20
 
-    let web: SimulatedWeb
     let role: PeerTranscript.Role
-    let player: PeerPlayer
-    /// Who is there besides the peer.
-    let ends: [PeerTranscript.End]
     /// On the clock of the web and of the other viewers; the peer's own begins when it comes.
     private(set) var now: TranscriptStep.Time
     private let began: TranscriptStep.Time
     private let registry: InMemoryRegistry
+    private let resource: ResourceName
+    private let player: PeerPlayer
+    /// Who is there besides the peer.
+    private let ends: [PeerTranscript.End]
+    private let web: SimulatedWeb
     private let viewer: Viewer
     private let actors: [any PeerActor]
     private var queue = EventQueue<() throws -> Void>()
@@ -26,7 +27,7 @@ final class PeerScene {
     ///
     /// - Parameters:
     ///   - rendezvous: what the rendezvous says.
-    ///   - neighbours: other peers, who come before the peer does.
+    ///   - neighbours: other peers.
     init(
         seed: UInt64,
         peerCount: Int,
@@ -56,19 +57,22 @@ final class PeerScene {
         }
         let own = try identity("peer").certificate
         guard let id = PeerID(own.fingerprint) else { throw SimulationError.resource }
+        var swarm = SwarmPlayer.Role(
+            id: id,
+            playlistURL: LiveOrigin.playlistURL,
+            trackerURL: SimulatedWeb.trackerURL,
+            resource: resource,
+            peerCount: peerCount,
+            clock: 1_700_000_000_000 + began
+        )
         role = PeerTranscript.Role(
             address: SocketAddress(.v4(0xc000_0201), port: 40_001),
             certificate: own.encoded,
             rendezvousURL: "rtmfp://rendezvous.example",
-            swarm: SwarmPlayer.Role(
-                id: id,
-                playlistURL: LiveOrigin.playlistURL,
-                trackerURL: SimulatedWeb.trackerURL,
-                resource: resource,
-                peerCount: peerCount,
-                clock: 1_700_000_000_000 + began
-            )
+            id: id,
+            swarm: swarm
         )
+        self.resource = resource
         ends =
             [try end(PeerTranscript.rendezvous, host: 80, port: 1_935)]
             + (try neighbours.enumerated().map { number, neighbour in
@@ -78,12 +82,11 @@ final class PeerScene {
         for (neighbour, end) in zip(neighbours, ends.dropFirst()) {
             let id = try PeerID(Certificate(end.certificate).fingerprint)
             guard let id else { throw SimulationError.resource }
-            var swarm = role.swarm
             swarm.id = id
             swarm.clock = 1_700_000_000_000
             let ticket = UInt64(actors.count)
             actors.append(
-                NeighbourActor(end.name, neighbour.manner, swarm, of: role.swarm.id, web, registry, ticket: ticket)
+                NeighbourActor(end.name, neighbour.manner, swarm, of: role.id, web, registry, ticket: ticket)
             )
         }
         self.actors = actors
@@ -130,7 +133,7 @@ final class PeerScene {
 
     /// The rendezvous has the peer on its list from now on.
     func register() {
-        _ = registry.register(Registration(ticket: 0, peerID: role.swarm.id, resource: role.swarm.resource))
+        _ = registry.register(Registration(ticket: 0, peerID: role.id, resource: resource))
     }
 
     /// Has something happen in so many milliseconds.

@@ -16,8 +16,10 @@ struct PeerTranscript {
         var certificate: [UInt8]
         /// The URL that it connects to (tracker-protocol §8.1).
         var rendezvousURL: String
-        /// About the stream. The ID is the certificate's fingerprint.
-        var swarm: SwarmPlayer.Role
+        /// The certificate's fingerprint.
+        var id: PeerID
+        /// What it was told about its stream; nil of a peer that was somebody else's, which can be read, not played.
+        var swarm: SwarmPlayer.Role?
     }
 
     var role: Role
@@ -26,6 +28,8 @@ struct PeerTranscript {
 
     /// The name of the end that is the rendezvous.
     static let rendezvous = "rendezvous"
+    /// More ends than this a transcript cannot have.
+    private static let maximumEnds = 64
 
     init(role: Role, ends: [End], steps: [PeerStep]) {
         self.role = role
@@ -36,11 +40,15 @@ struct PeerTranscript {
     /// Reads the input of a vector.
     init(_ input: VectorFields) throws(VectorFormatError) {
         let fields = try input.fields("peer")
+        guard let id = PeerID(text: try fields.string("id")) else {
+            throw VectorFormatError("\(fields.place)/id", "is no ID")
+        }
         role = Role(
             address: try fields.socketAddress("address"),
             certificate: try fields.octets("certificate"),
             rendezvousURL: try fields.string("rendezvous"),
-            swarm: try SwarmPlayer.Role(fields)
+            id: id,
+            swarm: fields["playlist"] == nil ? nil : try SwarmPlayer.Role(fields)
         )
         ends = try input.objects("ends").map { end throws(VectorFormatError) in
             End(
@@ -49,6 +57,9 @@ struct PeerTranscript {
                 certificate: try end.octets("certificate")
             )
         }
+        guard ends.count <= PeerTranscript.maximumEnds else {
+            throw VectorFormatError("\(input.place)/ends", "are too many")
+        }
         steps = try input.objects("steps").map { step throws(VectorFormatError) in try PeerStep(step) }
     }
 
@@ -56,9 +67,9 @@ struct PeerTranscript {
     var input: [String: JSONValue] {
         [
             "peer": .object(
-                role.swarm.members.merging([
+                (role.swarm?.members ?? [:]).merging([
                     "address": .string(role.address.description), "certificate": .hex(role.certificate),
-                    "rendezvous": .string(role.rendezvousURL),
+                    "rendezvous": .string(role.rendezvousURL), "id": .hex(role.id.octets),
                 ]) { $1 }
             ),
             "ends": .array(
@@ -105,7 +116,8 @@ struct PeerTranscript {
 
     /// Plays the peer again: whatever reaches it.
     ///
-    /// - Throws: `VectorMismatch` if something is to be said where there is nothing to say it on.
+    /// - Throws: `VectorMismatch` if something is to be said where there is nothing to say it on; `VectorFormatError` if the
+    ///   peer cannot be played.
     func play() throws -> [PeerStep] {
         let player = try PeerPlayer(role, ends)
         for step in steps where !step.isOut {

@@ -58,7 +58,10 @@ struct PeerTranscriptReading {
             }
             return id
         }
-        peerID = transcript.role.swarm.id
+        peerID = transcript.role.id
+        guard let own = PeerID(try Certificate(transcript.role.certificate).fingerprint), own == peerID else {
+            throw VectorFormatError("/peer/id", "is not the fingerprint of the certificate")
+        }
         idsByName = Dictionary(zip(transcript.ends.map(\.name), ids)) { first, _ in first }
     }
 
@@ -172,10 +175,9 @@ struct PeerTranscriptReading {
             case "_result", "_error":
                 guard calls.remove(command.transactionID) != nil else { throw VectorRefusal(.mismatch) }
                 return "RFC 7425 §5.3.2"
-            case "connect", "setPeerInfo":
-                if command.transactionID != 0 { calls.insert(command.transactionID) }
-                return command.name == "connect" ? "tracker-protocol §8.1" : "RFC 7425 §5.3.3"
-            default: return "RFC 7425 §5.3"
+            default:
+                if flow.isNear, command.transactionID != 0 { calls.insert(command.transactionID) }
+                return PeerTranscriptReading.calls[command.name] ?? "RFC 7425 §5.3"
             }
         case .subscription(nil):
             guard command.name == "play" else { throw VectorRefusal(.order) }
@@ -193,6 +195,12 @@ struct PeerTranscriptReading {
             return "peer-protocol §3.1"
         }
     }
+
+    /// What peers say to the rendezvous, and where it stands.
+    private static let calls = [
+        "connect": "tracker-protocol §8.1", "setPeerInfo": "RFC 7425 §5.3.3",
+        "getParticipants": "tracker-protocol §8.4",
+    ]
 
     /// What becomes of what one plays from a peer.
     private static let codes = ["Reset", "Start", "Failed", "Stop"].map { "NetStream.Play.\($0)" }

@@ -113,3 +113,27 @@ extension Envelope {
         return "peer-protocol §\(SwarmStep.sections[subtype] ?? "8")"
     }
 }
+
+extension SwarmStep.Input {
+    /// The number of a request of the player's; nil if it is none.
+    var id: Int? {
+        switch self {
+        case .playlist(let id), .segment(let id, _): id
+        default: nil
+        }
+    }
+}
+
+extension SwarmStep.Output {
+    /// What a member wants done for it; nil of events that do not show outside.
+    init?(_ output: PeerOutput) {
+        switch output {
+        case .http(let request): self = .request(request)
+        case .cancel(let request): self = .abandon(request: request)
+        case .answer(let id, .data(let octets)): self = .answer(id: id, octets)
+        case .answer(let id, .unavailable): self = .answer(id: id, nil)
+        case .event(.mode(let mode)): self = .mode(mode)
+        case .event: return nil
+        }
+    }
+}

@@ -168,7 +168,7 @@ extension PeerStory {
             ]
         ) { scene in
             try scene.run(2_000)
-            try scene.play(scene.role.swarm.id)
+            try scene.play(scene.role.id)
             try scene.run(500)
         },
     ]

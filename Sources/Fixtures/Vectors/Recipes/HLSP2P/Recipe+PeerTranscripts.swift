@@ -54,7 +54,7 @@ extension Batch {
             else { throw VectorFormatError("\(twin.id).\(refusal.name)", "names a flow that is not there") }
             return .integer(flow)
         }
-        let own = transcript.role.swarm.id.description
+        let own = transcript.role.id.description
         let other = try PeerTranscriptReading(transcript).ids.last?.description ?? own
         let (field, value): (String, JSONValue) =
             switch refusal.change {
