@@ -98,8 +98,9 @@ final class NeighbourActor: PeerActor {
                 scene.after(PeerScene.latency) {
                     if let voice = self.voice { try scene.perform(.message(flow: voice, nil, octets), by: self.name) }
                 }
-            case .connect: scene.after(6 * PeerScene.latency) { try self.find(in: scene) }
-            case .disconnect: break
+            case .connect(peer): scene.after(6 * PeerScene.latency) { try self.find(in: scene) }
+            // The others of the scene are strangers to each other.
+            case .connect, .disconnect: break
             }
         }
     }

@@ -51,6 +51,10 @@ struct PeerStory: Sendable {
     var rendezvous = RendezvousActor.Manner()
     /// The other peer; nil if there is none.
     var bob: NeighbourActor.Manner? = NeighbourActor.Manner()
+    /// A third one.
+    var carol: NeighbourActor.Manner?
+    /// N, the number of pieces and of upstream peers.
+    var peerCount = 1
     /// What of it occurs in captures.
     var captured: String?
     var refusals: [Refusal] = []
@@ -59,8 +63,10 @@ struct PeerStory: Sendable {
 
     /// What the peer goes through.
     func play() throws -> PeerTranscript {
-        let neighbours = bob.map { [(name: "bob", manner: $0)] } ?? []
-        let scene = try PeerScene(seed: seed, peerCount: 1, began: began, rendezvous, neighbours)
+        let neighbours = [("bob", bob), ("carol", carol)].compactMap { name, manner in
+            manner.map { (name: name, manner: $0) }
+        }
+        let scene = try PeerScene(seed: seed, peerCount: peerCount, began: began, rendezvous, neighbours)
         try happen(scene)
         return scene.transcript
     }
