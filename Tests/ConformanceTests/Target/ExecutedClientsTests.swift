@@ -98,9 +98,14 @@ struct ExecutedClientsTests {
         #expect(throws: CannotCall.self) { try visit("true {rtmfp_url} {port}", Call(.standardPort)) { _, _ in } }
     }
 
-    @Test("A command ends with the case, and so does all that it has started")
-    func group() throws {
-        let pid = try visit("sleep 600 & echo $! > $file; wait; {port}") { visit, text in
+    @Test(
+        "A command ends with the case, and so does all that it has started",
+        arguments: [
+            "sleep 600 & echo $! > $file; wait", "timeout 600 sh -c 'trap \"\" TERM; echo $$ > $file; sleep 600'",
+        ]
+    )
+    func group(command: String) throws {
+        let pid = try visit("\(command); {port}") { visit, text in
             #expect(visit.client.ending == nil)
             let pid = try #require(pid_t(text))
             visit.client.end()

@@ -1,11 +1,14 @@
 import Foundation
 
-/// A command that runs in a process group of its own; the group ends with this object's `end()`.
+/// A command that runs in a session of its own; all that is in it ends with this object's `end()`.
 final class ChildProcess: VisitingClient {
     private let pid: pid_t
     private let grace: Int
     private var isReaped = false
     private var lastEnding: ClientEnding?
+
+    /// `POSIX_SPAWN_SETSID`, which its header shows to those alone who ask for GNU extensions.
+    private static let newSession: Int32 = 0x80
 
     /// Has the shell run `line`, without input, its output thrown away.
     ///
@@ -30,9 +33,7 @@ final class ChildProcess: VisitingClient {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-        posix_spawnattr_setflags(&attributes, Int16(flags))
+        posix_spawnattr_setflags(&attributes, Int16(Self.newSession | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var arguments: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", line].map { (text: String) in strdup(text) }
         defer { arguments.forEach { free($0) } }
         arguments.append(nil)
@@ -59,7 +60,7 @@ final class ChildProcess: VisitingClient {
             reap()
             return
         }
-        kill(-pid, SIGTERM)
+        signal(SIGTERM)
         for _ in 0..<grace / 5 where !hasEnded { usleep(5_000) }
         let ended = lastEnding
         reap()
@@ -73,9 +74,15 @@ final class ChildProcess: VisitingClient {
         return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
     }
 
-    /// Ends the whole group, and takes note of how the shell ended.
+    /// Sends a signal to all that the command has started. Programs such as `timeout` have a process group of their own.
+    private func signal(_ number: Int32) {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
+        for process in processes where getsid(process) == pid { kill(process, number) }
+    }
+
+    /// Ends the whole session, and takes note of how the shell ended.
     private func reap() {
-        kill(-pid, SIGKILL)
+        signal(SIGKILL)
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}
         isReaped = true
