@@ -179,17 +179,22 @@ final class PeerSessionUnderFuzz {
 
     /// Everybody falls silent: of them nothing is left; and nothing at all once the peer leaves.
     private func conclude() throws {
-        try pass(.seconds(130))
+        try outlast()
         try require(peer.endpoint.footprint.sessions == 0, "a session outlives its far end")
         try require(peer.status.ready.isEmpty, "somebody counts who has gone")
         peer.leave(at: now)
         try settle()
+        try outlast()
+        try require(peer.nextDeadline == nil, "something is waited for that cannot come")
+        try require(peer.endpoint.footprint == Footprint(), "something is kept of those who are gone")
+    }
+
+    /// As long as a session lasts whose far end is silent: until it is taken for dead, or until it is closed in vain.
+    private func outlast() throws {
         let end = now + .seconds(240)
         for _ in 0..<4_000 {
             guard let deadline = peer.nextDeadline, deadline <= end else { break }
             try advance(to: max(now, deadline))
         }
-        try require(peer.nextDeadline == nil, "something is waited for that cannot come")
-        try require(peer.endpoint.footprint == Footprint(), "something is kept of those who are gone")
     }
 }

@@ -75,8 +75,9 @@ extension Swarm {
                 beginSearch()
             }
         case .deciding:
-            // The player may want the first segment again, which is not cached.
-            if firstPath == want.path { loadFirst(want) }
+            // The player may want the first segment again, which is not cached; and it may have given up the segment for
+            // which the search was to begin.
+            if firstPath == want.path { loadFirst(want) } else { beginSearch() }
         case .cdn, .cdnOnly:
             let isNew = cache[want.uri] == nil
             if mode == .cdn, isNew { proceedBack(want.uri) }
