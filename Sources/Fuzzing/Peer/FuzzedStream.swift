@@ -81,7 +81,8 @@ enum FuzzedStream {
     }
 
     private static func content(_ uri: String, _ range: Range<Int>) -> [UInt8] {
-        range.map { octet(number(uri) ?? 0, $0) }
+        let segment = number(uri) ?? 0
+        return range.map { octet(segment, $0) }
     }
 
     private static func playlist(_ first: UInt8) -> [UInt8] {

@@ -255,7 +255,9 @@ extension PeerUnderFuzz {
 
     private func serve(_ place: Int, _ outcome: PeerStep.Outcome, _ particular: UInt8) {
         let (request, served) = requests[place]
-        let body = FuzzedStream.body(request.url, particular, naming: Self.others + [swarm.nearID])
+        var rest: ArraySlice<UInt8> {
+            FuzzedStream.body(request.url, particular, naming: Self.others + [swarm.nearID]).dropFirst(served)
+        }
         func tell(_ events: [WebEvent], isLast: Bool = true) {
             if isLast { requests.removeAll { $0.request.id == request.id } }
             for event in events { swarm.receive(event, of: request.id, at: now) }
@@ -268,11 +270,11 @@ extension PeerUnderFuzz {
             isCutOff = true
             tell([.status(200), .end])
         case .whole:
-            let rest = Array(body.dropFirst(served))
-            given += rest.count
-            tell([.status(200), .body(rest), .end])
+            let all = Array(rest)
+            given += all.count
+            tell([.status(200), .body(all), .end])
         case .more:
-            let more = Array(body.dropFirst(served).prefix(300))
+            let more = Array(rest.prefix(300))
             given += more.count
             requests[place].served += more.count
             tell([.status(200), .body(more)], isLast: false)
