@@ -142,7 +142,9 @@ extension Swarm {
             wants[index].stage = nil
             wants[index].deadline = nil
         }
-        for want in wants where want.path != firstPath { load(want.uri) }
+        for want in wants {
+            if want.path == firstPath { loadFirst(want) } else { load(want.uri) }
+        }
     }
 
     private var isCachedPlaylistUsable: Bool {
