@@ -124,11 +124,7 @@ final class EndpointUnderFuzz {
         }
         for (handle, session) in sessions { session.stands(endpoint.state(of: handle), at: now) }
         for datagram in endpoint.takeDatagrams() { try check(datagram) }
-        for session in sessions.values {
-            try session.settle(at: now)
-            let flows = session.openFlows
-            try require(flows <= endpoint.configuration.flows.maximumReceivingFlows, "\(flows) flows are open")
-        }
+        for session in sessions.values { try session.settle(at: now) }
         try checkFootprint()
         try require(endpoint.now == now, "time goes back")
     }
@@ -189,6 +185,8 @@ final class EndpointUnderFuzz {
         try require(footprint.sessions <= limits.maximumSessions, "\(footprint.sessions) sessions are open")
         try require(footprint.openings <= limits.maximumOpenings, "\(footprint.openings) sessions are being opened")
         try require(footprint.reassemblies <= limits.maximumReassemblies, "too many packets are under reassembly")
+        let flows = footprint.sessions * limits.flows.maximumReceivingFlows
+        try require(footprint.receivingFlows <= flows, "\(footprint.receivingFlows) flows are open")
         let octets =
             footprint.sessions * limits.flows.maximumBuffered
             + footprint.reassemblies * limits.maximumReassembledPacket

@@ -194,9 +194,6 @@ final class SessionDealings {
         }
     }
 
-    /// Flows of the far end that have not ended.
-    var openFlows: Int { flows.values.count { flow in flow.handle.map { !hasEnded.contains($0) } ?? false } }
-
     /// The session is at its end, or about to be.
     func end(_ reason: CloseReason, at now: Instant) throws {
         switch phase {

@@ -173,8 +173,10 @@ final class PeerSessionUnderFuzz {
         }
         let (footprint, limits) = (peer.endpoint.footprint, peer.endpoint.configuration)
         try require(footprint.sessions <= limits.maximumSessions, "\(footprint.sessions) sessions are open")
-        let flows = footprint.sessions * (limits.flows.maximumReceivingFlows + limits.flows.maximumSendingFlows)
-        try require(footprint.flows <= flows, "\(footprint.flows) flows are open")
+        let receiving = footprint.sessions * limits.flows.maximumReceivingFlows
+        try require(footprint.receivingFlows <= receiving, "\(footprint.receivingFlows) flows are open")
+        let sending = footprint.sessions * limits.flows.maximumSendingFlows
+        try require(footprint.sendingFlows <= sending, "\(footprint.sendingFlows) flows are open")
     }
 
     /// Everybody falls silent: of them nothing is left; and nothing at all once the peer leaves.

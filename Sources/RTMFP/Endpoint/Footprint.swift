@@ -4,8 +4,10 @@ public struct Footprint: Hashable, Sendable {
     public var sessions = 0
     /// Sessions that this end opens.
     public var openings = 0
-    /// Flows of all sessions, those that linger included.
-    public var flows = 0
+    /// Sending flows of all sessions, those that linger included.
+    public var sendingFlows = 0
+    /// Receiving flows of all sessions, those that linger included.
+    public var receivingFlows = 0
     /// Packets under reassembly.
     public var reassemblies = 0
     /// Octets of packets and messages that are not complete, or not taken.
@@ -26,7 +28,8 @@ extension Endpoint {
         footprint.reassemblies = reassembly.count
         footprint.octetsReceived = reassembly.octets
         for flows in sessions.values.compactMap(\.flows) {
-            footprint.flows += flows.sending.count + flows.receiving.count
+            footprint.sendingFlows += flows.sending.count
+            footprint.receivingFlows += flows.receiving.count
             footprint.octetsReceived += flows.held
             footprint.octetsQueued += flows.sending.values.reduce(0) { $0 + $1.queue.octets }
         }
