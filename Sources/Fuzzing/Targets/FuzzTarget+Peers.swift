@@ -11,7 +11,10 @@ extension FuzzTarget {
             seeds: { PeerSeeds.messages() + Seeds.of("hlsp2p/peer-message")() }
         ) { octets in
             let envelope = try read(octets)
-            try requireStable(envelope.message().encoded) { try read($0).message().encoded }
+            let written = envelope.message().encoded
+            let confirm = envelope.confirm(id: 1).message().encoded
+            guard try !isTooMuch(written), try !isTooMuch(confirm) else { return }
+            try requireStable(written) { try read($0).message().encoded }
             if let request = Request(envelope) {
                 try requireOperation(Envelope(id: 1, .request, request.subtype, request.members)) {
                     Request($0).map { ($0.subtype, $0.members) }
@@ -29,11 +32,7 @@ extension FuzzTarget {
                     Push($0).map { ($0.subtype, $0.members) }
                 }
             }
-            let confirm = envelope.confirm(id: 1)
-            try require(
-                try read(confirm.message().encoded).kind == .confirm(of: envelope.id),
-                "the confirm confirms something else"
-            )
+            try require(try read(confirm).kind == .confirm(of: envelope.id), "the confirm confirms something else")
         },
         FuzzTarget(
             "peer",
@@ -50,6 +49,15 @@ extension FuzzTarget {
             try PeerSessionUnderFuzz().take(octets)
         },
     ]
+
+    /// Whether octets hold more values than a stranger's envelope may: of one that is full, what is written has keys that
+    /// may have been missing.
+    private static func isTooMuch(_ octets: [UInt8]) throws -> Bool {
+        guard case .failure(.undecodable(let reason)) = Envelope.reading(try Message(decoding: octets)) else {
+            return false
+        }
+        return reason.hasSuffix("exceeds 512 values")
+    }
 
     private static func read(_ octets: [UInt8]) throws -> Envelope {
         try Envelope.reading(Message(decoding: octets)).get()
