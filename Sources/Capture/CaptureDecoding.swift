@@ -30,9 +30,9 @@ public struct CaptureDecoding: Sendable {
     /// - Returns: what is wrong with the data, a sentence each; nothing if every packet that the keys cover was verified.
     /// - Throws: `KeyLogError` or `CaptureError` before anything was written, and whatever `write` throws.
     public func run(_ write: ([UInt8]) throws -> Void) throws -> [String] {
-        let keys = try keysPath.map { try KeyLog(path: $0) }
+        let keys = try keysPath.map { (log: try KeyLog(path: $0), path: $0) }
         let file = try CaptureFile(path: path)
-        let decoder = PacketDecoder(keys: keys)
+        let decoder = PacketDecoder(keys: keys?.log)
         var reassembler = FlowReassembler()
         var output = DecodeOutput(format)
         var summary = DecodeSummary()
@@ -52,25 +52,6 @@ public struct CaptureDecoding: Sendable {
         summary.incompleteMessages = reassembler.incompleteMessages
         output.summary(summary, file.counts, isComplete: problems.isEmpty)
         try output.flush(write)
-        return problems + self.problems(summary, keys)
-    }
-
-    private func problems(_ summary: DecodeSummary, _ keys: KeyLog?) -> [String] {
-        if summary.packets == 0 { return ["\(path) holds no UDP datagram that can be read"] }
-        var problems: [String] = []
-        if let first = summary.firstFailure {
-            problems.append(
-                "\(summary.failed) of \(summary.packets) packets of \(path) fail; the first is in frame "
-                    + "\(first.frame): \(first.reason)"
-            )
-        }
-        if let keysPath, keys?.directions.isEmpty == false, summary.underSessionKeys == 0,
-            summary.verified < summary.packets
-        {
-            problems.append("\(keysPath) does not fit \(path): no packet opens with a session's key")
-        } else if summary.verified == 0, summary.failed == 0 {
-            problems.append("no packet of \(path) opens under the default key, so nothing shows that it is RTMFP")
-        }
-        return problems
+        return problems + summary.problems(of: path, keys: keys)
     }
 }

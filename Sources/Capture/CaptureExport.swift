@@ -19,6 +19,8 @@ public struct CaptureExport: Sendable {
         public var decrypted = 0
         /// Datagrams that stayed as they were.
         public var unchanged = 0
+        /// What is wrong with the data, a sentence each.
+        public var problems: [String] = []
     }
 
     /// The capture file.
@@ -36,13 +38,16 @@ public struct CaptureExport: Sendable {
     ///
     /// - Throws: `KeyLogError`, `CaptureError` (what came before the damage is written), or `CaptureWriteError`.
     public func run(to destination: String) throws -> Counts {
-        let decoder = PacketDecoder(keys: try keysPath.map { try KeyLog(path: $0) })
+        let keys = try keysPath.map { (log: try KeyLog(path: $0), path: $0) }
+        let decoder = PacketDecoder(keys: keys?.log)
         let file = try CaptureFile(path: path)
         let writer = try CaptureWriter(path: destination, comment: "decrypted; Scripts/rtmfp.lua shows it")
         var counts = Counts()
+        var summary = DecodeSummary()
         do {
             while let datagram = try file.next() {
                 let packet = decoder.decode(datagram)
+                summary.add(packet)
                 if let exported = CaptureExport.datagram(packet) {
                     try writer.write(exported)
                     counts.decrypted += 1
@@ -56,6 +61,7 @@ public struct CaptureExport: Sendable {
             throw error
         }
         try writer.close()
+        counts.problems = summary.problems(of: path, keys: keys)
         return counts
     }
 

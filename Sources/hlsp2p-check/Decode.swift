@@ -31,6 +31,7 @@ struct Decode: ParsableCommand {
 
     func validate() throws {
         guard export == nil || !json else { throw ValidationError("--export and --json exclude each other.") }
+        guard export != "", export != "-" else { throw ValidationError("--export names a file.") }
     }
 
     func run() throws {
@@ -42,6 +43,7 @@ struct Decode: ParsableCommand {
     }
 
     private func write(to destination: String) throws {
+        try refuse(writing: destination, over: [file, keys])
         let counts: CaptureExport.Counts
         do {
             counts = try CaptureExport(path: file, keysPath: keys).run(to: destination)
@@ -52,7 +54,8 @@ struct Decode: ParsableCommand {
         }
         let unchanged = counts.unchanged > 0 ? "; \(counts.unchanged) others are as they were" : ""
         say("\(counts.decrypted) packets decrypted in \(destination)\(unchanged)")
-        if counts.decrypted == 0 { throw fail(.badData, "no packet of \(file) opens with a key at hand") }
+        for problem in counts.problems { say(problem) }
+        if !counts.problems.isEmpty { throw ExitCode(RunStatus.badData.rawValue) }
     }
 
     private func show() throws {
@@ -66,10 +69,9 @@ struct Decode: ParsableCommand {
         } catch let error as KeyLogError {
             problems = ["\(error)"]
         } catch {
-            say("cannot write the output: \(error.localizedDescription)")
-            throw ExitCode(73)
+            throw fail(.cannotWrite, "cannot write the output: \(error.localizedDescription)")
         }
         for problem in problems { say(problem) }
-        if !problems.isEmpty { throw ExitCode(65) }
+        if !problems.isEmpty { throw ExitCode(RunStatus.badData.rawValue) }
     }
 }

@@ -16,9 +16,11 @@ struct KeyLogOption: ParsableArguments {
 
     /// Makes the file; gives what is to be told the keys of each session, from any thread.
     ///
+    /// - Parameter inputs: files that the program reads, over which it does not write.
     /// A log that cannot be written later is no reason to end: that is said once.
-    func open() throws -> (@Sendable (KeyLogEntry) -> Void)? {
+    func open(sparing inputs: [String?] = []) throws -> (@Sendable (KeyLogEntry) -> Void)? {
         guard let keyLog else { return nil }
+        try refuse(writing: keyLog, over: inputs)
         do {
             let log = SharedKeyLog(try KeyLogWriter(path: keyLog))
             return { log.write($0) }

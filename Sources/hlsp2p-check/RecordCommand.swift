@@ -4,6 +4,7 @@ import Conformance
 import Fixtures
 import Foundation
 import Links
+import struct RTMFP.SocketAddress
 import Traffic
 
 /// `hlsp2p-check record`: exit status 0 when interrupted, 69 if there is nothing to record from, 73 if a file cannot be
@@ -101,6 +102,11 @@ struct RecordCommand: ParsableCommand {
     }
 
     func run() throws {
+        try refuse(writing: output, over: [keys])
+        try refuse(writing: "\(output).keys.jsonl", over: [keys])
+        if let keys, !FileManager.default.isReadableFile(atPath: keys) {
+            throw fail(.badData, "cannot read \(keys), with whose keys the recording is to be redacted")
+        }
         do {
             if let story = SwarmStory.all.first(where: { $0.name == swarm }) { return try tell(story) }
             let interruption = Interruption()
@@ -151,9 +157,14 @@ struct RecordCommand: ParsableCommand {
 
     private func pass(_ interruption: Interruption) throws {
         let target = try Listening.address(places[1])
+        let listening = try Listening.address(places[0], target.family)
+        guard target.port != 0 else { throw fail(.usage, "the server has no port in \(places[1])") }
+        guard !listening.isReached(by: target) else {
+            throw fail(.usage, "\(places[1]) is where the proxy itself would be")
+        }
         let keys = "\(output).keys.jsonl"
         let recorder = try ProxyRecorder(
-            at: Listening.address(places[0], target.family),
+            at: listening,
             target: target,
             capture: output,
             keys: keys
@@ -181,10 +192,10 @@ struct RecordCommand: ParsableCommand {
 
     /// Puts redacted files in the place of those that were recorded.
     private func redact(_ paths: [String], keysAt keysPath: String?) throws {
+        let keys = "\(output).keys.jsonl"
         do {
             var random = SystemRandomNumberGenerator()
             let redaction = CaptureRedaction(keys: try keysPath.map { try KeyLog(path: $0) }, random: &random)
-            let keys = "\(output).keys.jsonl"
             var leftOut = 0
             for path in paths {
                 leftOut += try redaction.run(path, to: path + ".redacted", keys: keys + ".redacted").leftOut
@@ -197,12 +208,11 @@ struct RecordCommand: ParsableCommand {
                 "addresses and keys are replaced"
                     + (leftOut > 0 ? "; \(leftOut) packets that no key opens are left out" : "")
             )
-        } catch let error as CocoaError {
-            throw fail(.cannotWrite, "\(error.localizedDescription)")
-        } catch let error as CaptureError {
-            throw fail(.badData, "\(error)")
-        } catch let error as KeyLogError {
-            throw fail(.badData, "\(error)")
+        } catch {
+            for path in paths + [keys] { try? FileManager.default.removeItem(atPath: path + ".redacted") }
+            let isBad = error is CaptureError || error is KeyLogError
+            let reason = (error as? CocoaError)?.localizedDescription ?? "\(error)"
+            throw fail(isBad ? .badData : .cannotWrite, "\(reason); \(paths.last ?? output) is not redacted")
         }
     }
 }
@@ -226,5 +236,13 @@ final class PacketCounter {
     func end() {
         if hasLine { FileHandle.standardError.write(Data("\n".utf8)) }
         hasLine = false
+    }
+}
+
+extension SocketAddress {
+    /// Whether what is sent to `other` comes to who listens here.
+    fileprivate func isReached(by other: SocketAddress) -> Bool {
+        guard port != 0, port == other.port else { return false }
+        return ip == other.ip || self == .unspecified(family, port: port) && other == .loopback(family, port: port)
     }
 }

@@ -186,7 +186,7 @@ struct ReplayCommand: ParsableCommand {
         options.speed = speed
         options.patience = .seconds(patience)
         options.unexpected = UnexpectedPolicy(rawValue: unexpected) ?? .report
-        options.keyLog = try ownKeys.open()
+        options.keyLog = try ownKeys.open(sparing: [file, keys])
         let address = try Listening.address(target ?? "")
         let run = try ReplayRun(dialogues, to: address, options: options)
         let outcome = run.wait { interruption.hasHappened }

@@ -57,6 +57,26 @@ struct BadFileTests {
         #expect(outcome.errors.split(separator: "\n").count == 1)
     }
 
+    @Test("A packet that is not what its sender protected is bad data, whatever is made of the capture")
+    func damaged() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("damaged-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var octets = try Data(contentsOf: URL(fileURLWithPath: Self.capture("tc-play.pcap")))
+        octets[octets.count - 1] ^= 1
+        let capture = folder.appendingPathComponent("damaged.pcap").path
+        try octets.write(to: URL(fileURLWithPath: capture))
+        let keys = ["--keys", Self.capture("tc-play.keys.jsonl")]
+        let export = ["--export", folder.appendingPathComponent("plain").path]
+        for arguments in [
+            ["decode", capture], ["decode", capture] + export, ["judge", capture], ["replay", capture],
+        ] {
+            let outcome = try Program.run(arguments + keys)
+            #expect(outcome.status == 65, "\(arguments)")
+            #expect(outcome.errors.contains("1 of 463 packets of"), "\(outcome.errors)")
+        }
+    }
+
     @Test("The empty key log of a program that had no session opens nothing; one that only tells other things is none")
     func noKeys() throws {
         let outcome = try Program.run("decode", Self.capture("go-echo.pcap"), "--keys", "/dev/null")

@@ -250,6 +250,39 @@ struct RecordTests {
         #expect(said.contains("setcap"))
     }
 
+    @Test("Nothing is written over what is to be read, under whatever name")
+    func inputsSurvive() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let capture = path("joining.pcapng")
+        let keys = capture + ".keys.jsonl"
+        #expect(try Program.run("record", "--swarm", "swarm-joining", "-o", capture).status == 0)
+        let before = try [capture, keys].map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+        try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: capture)
+        for arguments in [
+            ["decode", capture, "--keys", keys, "--export", path("./joining.pcapng")],
+            ["decode", capture, "--keys", keys, "--export", path("link")],
+            ["decode", capture, "--keys", keys, "--export", keys],
+            ["replay", capture, "--keys", keys, "--target", "127.0.0.1:9", "--key-log", capture],
+            ["record", "-i", "lo", "-o", keys, "--redact", "--keys", keys],
+            ["record", "-i", "lo", "-o", capture, "--redact", "--keys", keys],
+        ] {
+            let outcome = try Program.run(arguments)
+            #expect(outcome.status == 64, "\(arguments): \(outcome.errors)")
+            #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+        }
+        #expect(try [capture, keys].map { try Data(contentsOf: URL(fileURLWithPath: $0)) } == before)
+    }
+
+    @Test("A key log is its owner's alone, also where there was a file before")
+    func privateKeys() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let capture = path("joining.pcapng")
+        let keys = capture + ".keys.jsonl"
+        _ = FileManager.default.createFile(atPath: keys, contents: nil, attributes: [.posixPermissions: 0o644])
+        #expect(try Program.run("record", "--swarm", "swarm-joining", "-o", capture).status == 0)
+        #expect(try FileManager.default.attributesOfItem(atPath: keys)[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test("A full disk ends the recording with its own status")
     func full() throws {
         let server = try Server()
@@ -270,6 +303,10 @@ struct RecordTests {
             ["record", "-o", "x"], ["record", "--proxy", "127.0.0.1:0", "-o", "x"],
             ["record", "-i", "lo", "--proxy", "127.0.0.1:0", "127.0.0.1:1", "-o", "x"],
             ["record", "-i", "lo", "--port", "1", "--filter", "udp", "-o", "x"],
+            ["record", "--proxy", "127.0.0.1:19999", "127.0.0.1:19999", "-o", "/dev/null"],
+            ["record", "--proxy", "0.0.0.0:19999", "127.0.0.1:19999", "-o", "/dev/null"],
+            ["record", "--proxy", "127.0.0.1:0", "127.0.0.1:0", "-o", "/dev/null"],
+            ["decode", "x", "--export", "-"],
             ["record", "-i", "lo", "--rotate-size", "1", "-o", "x"], ["replay", "x", "--raw"],
             ["replay", "x", "--target", "127.0.0.1:1", "--unexpected", "panic"], ["replay", "x", "--rate", "5"],
         ]

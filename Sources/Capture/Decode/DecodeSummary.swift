@@ -72,6 +72,31 @@ public struct DecodeSummary: Sendable {
     }
 }
 
+extension DecodeSummary {
+    /// What is wrong with a capture of which this is the summary, a sentence each; nothing if every packet that the keys
+    /// cover was verified.
+    ///
+    /// - Parameters:
+    ///   - path: the capture.
+    ///   - keys: the key log and where it came from, if there is one.
+    public func problems(of path: String, keys: (log: KeyLog, path: String)?) -> [String] {
+        if packets == 0 { return ["\(path) holds no UDP datagram that can be read"] }
+        var problems: [String] = []
+        if let first = firstFailure {
+            problems.append(
+                "\(failed) of \(packets) packets of \(path) fail; the first is in frame "
+                    + "\(first.frame): \(first.reason)"
+            )
+        }
+        if let keys, !keys.log.directions.isEmpty, underSessionKeys == 0, verified < packets {
+            problems.append("\(keys.path) does not fit \(path): no packet opens with a session's key")
+        } else if verified == 0, failed == 0 {
+            problems.append("no packet of \(path) opens under the default key, so nothing shows that it is RTMFP")
+        }
+        return problems
+    }
+}
+
 extension UInt64 {
     fileprivate func addingSaturated(_ other: UInt64) -> UInt64 {
         let (sum, overflow) = addingReportingOverflow(other)

@@ -11,6 +11,9 @@ public final class PacketDecoder {
     private var paths = KnownPaths()
     private var searches: Int
 
+    /// Keys that are tried for one session ID; a log that has more for it is none of programs that draw them.
+    private static let mostForOneID = 2_000
+
     /// Prepares to decode what the default key and the sessions' of `keys` open.
     ///
     /// - Parameter searches: of how many datagrams that fail `DecodedPacket.verifiedPrefix` is found out, which takes
@@ -25,7 +28,7 @@ public final class PacketDecoder {
             }
             if let joined {
                 joined.join(logged)
-            } else {
+            } else if (sessions[logged.sessionID]?.count ?? 0) < PacketDecoder.mostForOneID {
                 sessions[logged.sessionID, default: []].append(SessionDirection(logged, number: count))
                 count += 1
             }

@@ -18,6 +18,8 @@ import Foundation
         self.path = path
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
         guard descriptor >= 0 else { throw CaptureWriteError(path: path, reason: OutputFile.reason(errno)) }
+        // One that was there keeps its mode. What is no file of ours, as /dev/null, need not let itself be changed.
+        if isPrivate { fchmod(descriptor, 0o600) }
     }
 
     deinit {

@@ -27,9 +27,9 @@ public struct Recording: Sendable {
     ///
     /// - Throws: `CaptureError` or `KeyLogError` if one of the files is of no use at all.
     public init(path: String, keysPath: String? = nil) throws {
-        let keys = try keysPath.map { try KeyLog(path: $0) }
+        let keys = try keysPath.map { (log: try KeyLog(path: $0), path: $0) }
         let file = try CaptureFile(path: path)
-        let decoder = PacketDecoder(keys: keys, searches: 1_000)
+        let decoder = PacketDecoder(keys: keys?.log, searches: 1_000)
         var builder = RecordingBuilder()
         var problems: [String] = []
         do {
@@ -37,9 +37,7 @@ public struct Recording: Sendable {
         } catch {
             problems.append("\(error)")
         }
-        if let keysPath, keys?.directions.isEmpty == false, builder.underSessionKeys == 0 {
-            problems.append("\(keysPath) does not fit \(path): no packet opens with a session's key")
-        }
+        problems += builder.summary.problems(of: path, keys: keys)
         self = builder.finish(problems: problems)
     }
 

@@ -10,7 +10,7 @@ struct RecordingBuilder {
     private var messages: [FlowKey: [FlowMessage]] = [:]
     private var startup = RecordedStartup()
     private var parties = Parties()
-    private(set) var underSessionKeys = 0
+    private(set) var summary = DecodeSummary()
 
     /// Which flow of which direction.
     struct FlowKey: Hashable {
@@ -24,15 +24,14 @@ struct RecordingBuilder {
     mutating func add(_ decoded: DecodedPacket) {
         // What nobody remembers costs something, too.
         octets += decoded.datagram.payload.count + 256
+        summary.add(decoded)
         guard let packet = RecordedPacket(decoded, number: packets.count) else {
             if case .failed = decoded.status { unverified.append(decoded) }
             return
         }
         packets.append(packet)
         parties.note(packet)
-        if packet.isInSession {
-            underSessionKeys += 1
-        } else {
+        if !packet.isInSession {
             for chunk in startup.add(packet) { parties.note(chunk) }
         }
         for case .message(let message) in reassembler.add(decoded) {
