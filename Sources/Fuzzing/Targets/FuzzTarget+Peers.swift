@@ -50,13 +50,13 @@ extension FuzzTarget {
         },
     ]
 
-    /// Whether octets hold more values than a stranger's envelope may: of one that is full, what is written has keys that
-    /// may have been missing.
+    /// Whether octets hold more values than a stranger's envelope may, or deeper ones: what is written has keys that may
+    /// have been missing, and is in one format what was in two.
     private static func isTooMuch(_ octets: [UInt8]) throws -> Bool {
         guard case .failure(.undecodable(let reason)) = Envelope.reading(try Message(decoding: octets)) else {
             return false
         }
-        return reason.hasSuffix("exceeds 512 values")
+        return reason.hasSuffix(" values")
     }
 
     private static func read(_ octets: [UInt8]) throws -> Envelope {
