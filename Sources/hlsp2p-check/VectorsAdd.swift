@@ -12,7 +12,9 @@ extension VectorsCommand {
             abstract: "Add a test to a file of vectors: a packet of a capture, or octets that a fuzzer found.",
             discussion: """
                 The kind is that of the file, which has at least one valid test: the new one takes sections and requirements \
-                of the first of them. Its outcome is what this program's own codec makes of it; look at it before you keep it.
+                of the first of them. Its outcome is what this program's own codec makes of it, and its confirmation 'unconfirmed': look at it, have it \
+                confirmed, and say how. Nothing is written that 'vectors lint' would refuse: an ID that is none, that \
+                another file of the same folders has, or that retired.txt holds.
 
                     vectors add vectors/rtmfp/packet.json --id packet-x --frame 7 --keys FILE.keys.jsonl FILE.pcap
                     vectors add vectors/flash/message.json --id message-x crash-0123
@@ -57,26 +59,51 @@ extension VectorsCommand {
                     try packet(frame),
                     id: id,
                     comment: comment ?? "frame \(frame) of \(name)",
-                    provenance: ["confirmation": .string("capture"), "detail": .string("\(name), frame \(frame)")]
+                    provenance: ["confirmation": "unconfirmed", "detail": .string("\(name), frame \(frame)")]
                 )
             } else {
                 addition = VectorAddition(
                     try octets(),
                     id: id,
                     comment: comment ?? "found by a fuzzer: \(name)",
-                    provenance: ["confirmation": .string("computed"), "detail": .string("found by a fuzzer")]
+                    provenance: ["confirmation": "unconfirmed", "detail": "found by a fuzzer"]
                 )
             }
             do {
-                try VectorsCommand.write(try addition.text(of: file), to: file.path)
+                let text = try addition.text(of: file)
+                try check(try VectorFile(path: file.path, text: text), instead: file)
+                try VectorsCommand.write(text, to: file.path)
             } catch let error as VectorFormatError {
                 throw fail(.badData, "\(error)")
             }
             try VectorsCommand.output("\(id) is in \(file.path)")
         }
 
+        /// Refuses what `vectors lint` would find, and has not found before.
+        private func check(_ file: VectorFile, instead old: VectorFile) throws {
+            let folder = VectorFolder(of: file.path)
+            func findings(_ file: VectorFile) -> [VectorFormatError] {
+                VectorLint.findings(in: [file])
+                    + VectorLint.releaseFindings(
+                        in: [file],
+                        requirements: Set(Requirements.all.map(\.id)),
+                        retired: folder.retired
+                    )
+            }
+            let known = Set(findings(old).map(\.description))
+            if let finding = findings(file).first(where: { !known.contains($0.description) }) { throw finding }
+            if let owner = folder.neighbours.first(where: { $0.vectors.contains { $0.id == id } }) {
+                throw VectorFormatError(id, "is already used in \(owner.path)")
+            }
+        }
+
         private func octets() throws -> [UInt8] {
-            guard let data = FileManager.default.contents(atPath: source), data.count <= 1 << 16 else {
+            let path = URL(filePath: source).resolvingSymlinksInPath().path
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            guard attributes?[.type] as? FileAttributeType == .typeRegular,
+                attributes?[.size] as? Int ?? .max <= 1 << 16,
+                let data = FileManager.default.contents(atPath: path), data.count <= 1 << 16
+            else {
                 throw fail(.badData, "\(source) is not a readable file of at most 65536 octets")
             }
             return Array(data)

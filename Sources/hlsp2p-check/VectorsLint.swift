@@ -73,6 +73,10 @@ extension VectorsCommand {
         @Argument(help: ArgumentHelp("The folder.", valueName: "dir"))
         var folder = "vectors"
 
+        func validate() throws {
+            guard !folder.isEmpty else { throw ValidationError("The folder has no name.") }
+        }
+
         func run() throws {
             var written = 0
             let files = try VectorRecipes.files()

@@ -48,6 +48,48 @@ struct VectorCommandTests {
         }
     }
 
+    @Test(
+        "No test is added that lint would refuse",
+        arguments: [
+            ("", "is not an ID"), ("bad id/..", "is not an ID"), ("Capital", "is not an ID"),
+            ("gone", "an ID that was another test's"),
+            ("vlu.0", "is already used in"),
+        ]
+    )
+    func refusing(_ id: String, _ finding: String) throws {
+        try Self.withFolder { folder in
+            #expect(try Program.run("vectors", "make", folder).status == 0)
+            try Data("gone\n".utf8).write(to: URL(filePath: "\(folder)/retired.txt"))
+            let file = "\(folder)/rtmfp/option.json"
+            try FileManager.default.moveItem(atPath: "\(folder)/rtmfp/option.generated.json", toPath: file)
+            let source = "\(folder)/octets"
+            try Data([0x05, 0x7e, 1, 2, 3, 4, 9, 9]).write(to: URL(filePath: source))
+            let before = try Data(contentsOf: URL(filePath: file))
+            let refused = try Program.run("vectors", "add", file, source, "--id", id)
+            #expect(refused.status == 65)
+            #expect(refused.errors.contains(finding), "\(refused.errors)")
+            #expect(try Data(contentsOf: URL(filePath: file)) == before)
+            #expect(try Program.run("vectors", "add", file, source, "--id", "option-x").status == 0)
+        }
+    }
+
+    @Test("What is no file of octets is not read", arguments: ["/dev/zero", "/"])
+    func source(_ path: String) throws {
+        try Self.withFolder { folder in
+            #expect(try Program.run("vectors", "make", folder).status == 0)
+            let file = "\(folder)/rtmfp/option.json"
+            try FileManager.default.moveItem(atPath: "\(folder)/rtmfp/option.generated.json", toPath: file)
+            let refused = try Program.run("vectors", "add", file, path, "--id", "option-x")
+            #expect(refused.status == 65)
+            #expect(refused.errors.contains("is not a readable file of at most 65536 octets"))
+        }
+    }
+
+    @Test("A folder without a name is none")
+    func namelessFolder() throws {
+        #expect(try Program.run("vectors", "make", "").status == 64)
+    }
+
     @Test("A packet of a capture becomes a test")
     func adding() throws {
         try Self.withFolder { folder in
@@ -65,6 +107,7 @@ struct VectorCommandTests {
             let none = try Program.run(["vectors", "add", file] + capture + ["--frame", "99999", "--id", "x"])
             #expect(none.status == 65)
             #expect(none.errors.contains("has no datagram in frame 99999"))
+            #expect(try String(contentsOfFile: file, encoding: .utf8).contains(#""confirmation": "unconfirmed""#))
         }
     }
 }

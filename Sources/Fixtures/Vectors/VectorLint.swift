@@ -38,7 +38,9 @@ public enum VectorLint {
         among vectors: [String: Vector],
         _ find: (_ place: String, _ problem: String) -> Void
     ) {
-        if !isIdentifier(vector.id) { find(vector.id, "is not an ID of lower-case letters, digits, '.', '_' and '-'") }
+        if !isIdentifier(vector.id) {
+            find(vector.id, "is not an ID: a lower-case letter or a digit, then letters, digits, '.', '_' and '-'")
+        }
         if vector.comment.isEmpty { find(vector.id, "has no comment") }
         checkSections(vector.sections, "\(vector.id): /section", find)
         switch vector.result {
@@ -88,15 +90,12 @@ public enum VectorLint {
         specifications.contains { text.hasPrefix("\($0) §") && text.dropFirst($0.count + 2).first?.isNumber ?? false }
     }
 
+    /// As in file.schema.json.
     private static func isIdentifier(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy { character in
-                switch character {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                    true
-                default: false
-                }
-            }
+        func isLetterOrDigit(_ character: Character) -> Bool {
+            character.isASCII && (character.isLetter || character.isNumber)
+        }
+        guard let first = text.first, isLetterOrDigit(first), !first.isUppercase else { return false }
+        return text.allSatisfy { isLetterOrDigit($0) || "._-".contains($0) }
     }
 }

@@ -10,6 +10,13 @@ import Testing
     static let vectors = files.flatMap(\.vectors)
     static let valid = vectors.filter { $0.result == .valid }.map(\.id)
 
+    /// What a capture shows is not what an invalid test says in its place.
+    @Test func onlyWhatIsInACaptureIsSaidToBe() {
+        let changed = Self.vectors.filter { $0.id.hasPrefix("peer-transcript.join.connect.") }
+        #expect(changed.count == 6)
+        #expect(changed.allSatisfy { $0.provenance == .object(["confirmation": "played"]) })
+    }
+
     @Test func thereAreEnough() {
         #expect(Self.valid.count >= 19)
         #expect(Self.vectors.count { $0.result == .invalid } >= 21)

@@ -34,6 +34,8 @@ import Testing
         (#""error": "truncated","#, #""error": "broken","#, "is no class of errors"),
         (#""error": "truncated","#, "", "does not say with what class of error"),
         (#""confirmation": "recipe""#, #""confirmation": "rumour""#, "is none of the permitted values"),
+        (#""id": "option-list.0""#, #""id": "Option-list.0""#, "Option-list.0 is not an ID"),
+        (#""id": "option-list.0""#, #""id": """#, "is not an ID"),
         (#"  "kind""#, #"   "kind""#, "line 3 is not in the canonical form"),
         (#"["RFC7016-2.1.4-01"]"#, "[]", "has too few elements"),
         ("../schemas/option-list", "../schemas/option", "is not string"),

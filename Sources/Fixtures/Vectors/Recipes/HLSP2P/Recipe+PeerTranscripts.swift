@@ -25,16 +25,21 @@ extension Recipe {
         for story in PeerStory.all {
             batch.section = story.section
             batch.requirements = story.requirements
-            batch.provenance = .object(
-                ["confirmation": "played"].merging(
-                    story.captured.map { ["detail": JSONValue.string($0)] } ?? [:]
-                ) { $1 }
-            )
+            batch.provenance = provenance(story.captured)
             let transcript = try story.play()
             let twin = batch.valid(story.name, story.comment, transcript.input, try transcript.expected())
-            for refusal in story.refusals { try batch.refuse(transcript, twin, refusal) }
+            for refusal in story.refusals {
+                // What was captured was the rendezvous, and here it says something else.
+                let isCaptured = refusal.place.end != PeerTranscript.rendezvous
+                batch.provenance = provenance(isCaptured ? story.captured : nil)
+                try batch.refuse(transcript, twin, refusal)
+            }
         }
         return batch
+    }
+
+    private static func provenance(_ captured: String?) -> JSONValue {
+        .object(["confirmation": "played"].merging(captured.map { ["detail": JSONValue.string($0)] } ?? [:]) { $1 })
     }
 }
 
