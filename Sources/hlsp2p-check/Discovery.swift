@@ -21,6 +21,10 @@ struct Discovery {
         let speaksHTTP: Bool
 
         var isEmbedded: Bool { name == Discovery.embedded }
+        /// The name, as that of a folder.
+        var folderName: String {
+            String(name.prefix(100).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
+        }
     }
 
     /// What reports call the reference that runs inside of this process.
@@ -39,8 +43,12 @@ struct Discovery {
         let places = try zip(arguments, names).map { try place($0, $1) }
         var found: [Found] = []
         var rendezvous: [SocketAddress: Target] = [:]
-        for place in places where place.argument.scheme != .http {
-            guard let checker = try checker(ofRendezvous: place) else { continue }
+        let candidates = places.filter { $0.argument.scheme != .http }
+        for (index, place) in candidates.enumerated() {
+            var options = options
+            // Each target fails the same cases in its own way.
+            if candidates.count > 1 { options.captures?.append("/\(index + 1)-\(place.folderName)") }
+            guard let checker = try checker(ofRendezvous: place, options) else { continue }
             rendezvous[place.address] = target(place)
             found.append(Found(role: .rendezvous, name: place.name, checker: checker))
         }
@@ -71,7 +79,7 @@ struct Discovery {
     }
 
     /// Nil if only HTTP answers there, and nothing more was promised.
-    private func checker(ofRendezvous place: Place) throws -> Checker? {
+    private func checker(ofRendezvous place: Place, _ options: Checker.Options) throws -> Checker? {
         let arena = LiveArena(
             network: UDPNetwork(),
             target: target(place),

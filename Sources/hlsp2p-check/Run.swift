@@ -94,7 +94,8 @@ struct Run: ParsableCommand {
             """
             Leave a capture of each failed case there, with its keys and a comment on the packet at fault, and beside it \
             what is no datagram, such as a peer's HTTP requests; 'replay' repeats the verdict offline. Cases about \
-            trackers leave none: they speak HTTP, not RTMFP.
+            trackers leave none: they speak HTTP, not RTMFP. With several targets, each has a folder in it. What an \
+            earlier run left there of the same cases is replaced.
             """,
             valueName: "folder"
         )
@@ -121,6 +122,7 @@ struct Run: ParsableCommand {
         guard peer == nil || target.count == 1 else {
             throw ValidationError("--peer goes with one --target, the rendezvous that introduces the peer.")
         }
+        guard captures != "" else { throw ValidationError("--captures needs the name of a folder.") }
         guard level == nil || weakest != nil else { throw ValidationError("--level is MUST, SHOULD, MAY or observed.") }
     }
 
@@ -138,6 +140,11 @@ struct Run: ParsableCommand {
             requests = try report.map { try ReportRequest(argument: $0) }
         } catch {
             throw fail(.usage, "\(error)")
+        }
+        do {
+            if let captures { try WritableFolder.check(captures) }
+        } catch {
+            throw fail(.cannotWrite, "\(error)")
         }
         let reporter: RunReporter
         do {

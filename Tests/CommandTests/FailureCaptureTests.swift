@@ -81,13 +81,16 @@ struct FailureCaptureTests {
         for member in ["verdict", "expected", "actual", "note", "id"] {
             #expect(Self.member(member, of: replayed.output) == Self.member(member, of: run.output))
         }
+        #expect(try Self.targets(of: replayed.output) == Self.targets(of: run.output))
         let octets = try Data(contentsOf: URL(fileURLWithPath: capture))
         let comment = try #require(octets.range(of: Data("\(failure.id): expected".utf8)))
         let text = String(decoding: octets[comment.lowerBound...].prefix(600), as: UTF8.self)
         #expect(text.contains(failure.comment), "\(text)")
         let keys = capture + ".keys.jsonl"
         let keyed = FileManager.default.fileExists(atPath: keys) ? ["--keys", keys] : []
-        #expect(try Program.run(["decode", capture] + keyed).output.contains(" 0 failed, 0 not covered by keys"))
+        let decoded = try Program.run(["decode", capture] + keyed).output
+        #expect(decoded.contains(" 0 failed, 0 not covered by keys"))
+        #expect(!decoded.contains("0.0.0.0"), "nobody is at that address")
 
         let events = capture + ".events.jsonl"
         guard FileManager.default.fileExists(atPath: events) else { return }
@@ -140,6 +143,10 @@ struct FailureCaptureTests {
 
     @Test("that cannot be written change no verdict")
     func cannotWrite() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let capture = folder.appendingPathComponent("rendezvous.netconnection.connect-result.pcapng")
+        try FileManager.default.createDirectory(at: capture, withIntermediateDirectories: true)
         let server = try Server("--sabotage", "connect-result-without-success")
         let run = try Program.run(
             "run",
@@ -147,11 +154,51 @@ struct FailureCaptureTests {
             "--target",
             server.address,
             "--captures",
-            "/dev/null/x"
+            folder.path
         )
         #expect(run.status == 1)
-        #expect(run.output.contains("cannot write /dev/null/x"))
+        #expect(run.output.contains("note      cannot write"))
         _ = try server.stop()
+    }
+
+    @Test("go nowhere where nothing can be written, which is said at once", arguments: [("", 64), ("/dev/null/x", 73)])
+    func unusable(_ folder: String, _ status: Int32) throws {
+        let run = try Program.run("run", "rendezvous/netconnection/connect-result", "--captures", folder)
+        #expect(run.status == status)
+        #expect(run.output.isEmpty, "no case was run")
+    }
+
+    @Test("of several targets lie apart")
+    func several() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let id = "rendezvous/netconnection/connect-result"
+        let servers = try (0..<2).map { _ in
+            try Server("--sabotage", "connect-result-without-success")
+        }
+        let run = try Program.run(
+            ["run", id, "--captures", folder.path] + servers.flatMap { ["--target", $0.address] }
+        )
+        #expect(run.status == 1)
+        let folders = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(
+            folders
+                == servers.enumerated().map { "\($0.offset + 1)-\($0.element.address.replacing(":", with: "-"))" }
+        )
+        for (name, server) in zip(folders, servers) {
+            let capture = folder.appendingPathComponent("\(name)/\(id.replacing("/", with: ".")).pcapng").path
+            #expect(run.output.contains(capture))
+            let replayed = try Program.run("replay", capture, "--report", "json=-")
+            #expect(replayed.status == 1)
+            #expect(try Self.targets(of: replayed.output) == [server.address])
+            _ = try server.stop()
+        }
+    }
+
+    /// What a report says was judged.
+    private static func targets(of report: String) throws -> [String] {
+        let object = try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any]
+        return try #require(object?["targets"] as? [String])
     }
 
     /// The text of a member of the only case of a report.

@@ -1,5 +1,6 @@
 import Capture
 import Foundation
+import Links
 import RTMFP
 
 /// The capture that a failed case leaves behind: its datagrams, their keys, a comment on the one at fault, and all that it
@@ -12,6 +13,8 @@ struct FailureCapture {
     /// Writes `FOLDER/ID.pcapng`, with dots for the slashes of the id, and beside it the keys, and what is no datagram.
     ///
     /// - Returns: where the capture is.
+    /// What an earlier run left there goes.
+    ///
     /// - Throws: `CaptureWriteError`, or what Foundation says of the file beside it.
     func write(_ result: CaseResult, to folder: String) throws -> String {
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -19,14 +22,19 @@ struct FailureCapture {
         // A simulated network has a time of its own, in which nothing is older than the epoch.
         let wall = Int64(Date().timeIntervalSince1970 * 1e9)
         let offset = Interval(nanoseconds: wall - tape.clock.now.nanoseconds)
-        let (frames, lines) = taken()
+        let shown = self.shown()
+        let (frames, lines) = taken(shown)
         var particulars = FailureParticulars(result, run, ground, tape, clockOffset: offset)
+        if shown != tape.links { particulars.shownLinks = shown.map(\.description) }
         particulars.lines = lines.count
-        let comment = (try? JSONEncoder().encode(particulars)).map { String(decoding: $0, as: UTF8.self) }
+        guard let comment = try particulars.comment() else {
+            throw CaptureWriteError(path: path, reason: "what repeats the case is too long for a comment on a capture")
+        }
+        for beside in [FailureCapture.keys(beside: path), FailureRecording.events(beside: path)] { unlink(beside) }
         let writer = try CaptureWriter(path: path, comment: comment)
         let guilt = Guilt(tape, result)
         for (place, at, passage) in frames {
-            let near = tape.links[passage.link]
+            let near = shown[passage.link]
             let datagram = CapturedDatagram(
                 frame: writer.packets + 1,
                 time: at + offset,
@@ -38,7 +46,7 @@ struct FailureCapture {
         }
         try writer.close()
         if !tape.directions.isEmpty {
-            let keys = try KeyLogWriter(path: "\(path).keys.jsonl")
+            let keys = try KeyLogWriter(path: FailureCapture.keys(beside: path))
             for direction in tape.directions { try keys.write(direction) }
             try keys.close()
         }
@@ -46,13 +54,34 @@ struct FailureCapture {
         return path
     }
 
+    private static func keys(beside path: String) -> String { "\(path).keys.jsonl" }
+
+    /// The links' addresses as others see them: a link that is bound to every interface is shown at the one from which the
+    /// target is reached.
+    private func shown() -> [SocketAddress] {
+        func isBoundToAll(_ address: SocketAddress) -> Bool {
+            address.ip == SocketAddress.unspecified(address.family).ip
+        }
+        let far = ground.target.address
+        guard tape.links.contains(where: { isBoundToAll($0) && $0.family == far.family }),
+            let link = try? ground.network.makeLink(.only(far))
+        else { return tape.links }
+        defer { link.close() }
+        let home = link.localAddress
+        return tape.links.map {
+            isBoundToAll($0) && $0.family == far.family ? SocketAddress(home.ip, port: $0.port) : $0
+        }
+    }
+
     /// The datagrams with their places on the tape, and what is no datagram.
-    private func taken() -> (frames: [(place: Int, at: Instant, Tape.Passage)], lines: [TapeLine]) {
+    private func taken(_ shown: [SocketAddress]) -> (
+        frames: [(place: Int, at: Instant, Tape.Passage)], lines: [TapeLine]
+    ) {
         var frames: [(place: Int, at: Instant, Tape.Passage)] = []
         var lines: [TapeLine] = []
         for (place, entry) in tape.entries.enumerated() {
             switch entry.event {
-            case .passage(let passage) where passage.isSent && tape.links.contains(passage.far):
+            case .passage(let passage) where passage.isSent && shown.contains(passage.far):
                 lines.append(TapeLine(.sent, frame: frames.count, at: entry.at, link: passage.link))
             case .passage(let passage):
                 if tape.links.firstIndex(of: tape.links[passage.link]) != passage.link {

@@ -39,6 +39,8 @@ struct FailureParticulars: Codable, Sendable {
     var acquaintance: Acquaintance?
     /// The links' addresses, in order of appearance.
     var links: [String]
+    /// The addresses at which the capture shows the links, where those are others.
+    var shownLinks: [String]?
     /// Lines of the file beside the capture.
     var lines = 0
 
@@ -65,12 +67,11 @@ struct FailureParticulars: Codable, Sendable {
         `case` = result.id
         seed = run.seed
         verdict = result.verdict.rawValue
-        // An option of a pcapng file holds 65 535 octets.
-        expected = result.expected.map { String($0.prefix(2_000)) }
-        actual = result.actual.map { String($0.prefix(2_000)) }
+        expected = result.expected.map { FailureParticulars.beginning(of: $0) }
+        actual = result.actual.map { FailureParticulars.beginning(of: $0) }
         uri = ground.target.uri
         target = "\(ground.target.address)"
-        name = run.arena.targetArgument.isEmpty ? nil : run.arena.targetArgument
+        name = run.arena.targetName.isEmpty ? nil : FailureParticulars.beginning(of: run.arena.targetName)
         capabilities = survey.capabilities.map(\.rawValue).sorted()
         dialect = survey.dialect.map(FailureParticulars.name)
         pings = survey.pings.rawValue
@@ -114,6 +115,12 @@ struct FailureParticulars: Codable, Sendable {
 
     var arrival: Interval { arrivalNanoseconds.map { Interval(nanoseconds: $0) } ?? timing.patience }
     var start: Instant { Instant(nanoseconds: startNanoseconds) }
+
+    /// As much of a text for people as fits into a comment beside others of its kind.
+    private static func beginning(of text: String) -> String {
+        let most = 2_000
+        return text.utf8.count <= most ? text : String(decoding: text.utf8.prefix(most), as: UTF8.self) + "…"
+    }
 
     private static func name(_ dialect: Dialect) -> String {
         switch dialect {

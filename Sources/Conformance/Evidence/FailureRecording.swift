@@ -9,10 +9,12 @@ struct FailureRecording: Sendable {
     let links: [SocketAddress]
     let entries: [Tape.Entry]
 
-    /// The longest file beside a capture that is read.
-    private static let longest = 1 << 28
+    /// The longest file beside a capture that is read, and the longest line of it, in octets.
+    private static let longest = 1 << 26
+    private static let longestLine = 1 << 22
 
-    private static func beside(_ path: String) -> String { "\(path).events.jsonl" }
+    /// Where what is no datagram is.
+    static func events(beside path: String) -> String { "\(path).events.jsonl" }
 
     /// Writes what is no datagram beside the capture at `path`.
     ///
@@ -22,25 +24,33 @@ struct FailureRecording: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var text = Data()
         for line in lines { text += try encoder.encode(line) + [UInt8(ascii: "\n")] }
-        try text.write(to: URL(fileURLWithPath: beside(path)))
+        try text.write(to: URL(fileURLWithPath: events(beside: path)))
     }
 
     /// Reads the capture at `path`, and what is beside it; nil if no case left it behind.
     ///
-    /// - Throws: `CaptureError` if it cannot be read to its end, `FailureReplay.Incomplete` if what was left beside it is
-    ///   not there.
+    /// - Throws: `CaptureError` if it cannot be read to its end, `FailureReplay.Incomplete` if what is said about the case
+    ///   cannot be read, or what was left beside the capture is not there.
     init?(path: String) throws {
-        guard let comment = SectionComment.read(path: path),
-            let particulars = try? JSONDecoder().decode(FailureParticulars.self, from: Data(comment.utf8))
-        else { return nil }
-        self.particulars = particulars
+        guard let comment = SectionComment.read(path: path) else { return nil }
+        do {
+            guard let particulars = try FailureParticulars(comment: comment) else { return nil }
+            self.particulars = particulars
+        } catch {
+            throw FailureReplay.Incomplete(description: "\(path) \(error.reason)")
+        }
         let links = particulars.links.compactMap(SocketAddress.init(text:))
         self.links = links
+        let shown = particulars.shownLinks?.compactMap(SocketAddress.init(text:)) ?? links
+        guard links.count == particulars.links.count, shown.count == links.count else {
+            throw FailureReplay.Incomplete(description: "\(path) was left behind with an address that is none")
+        }
         // Nothing may trap on a number in a file.
         let offset = Interval(nanoseconds: 0 &- particulars.clockOffsetNanoseconds)
-        guard let lines = FailureRecording.lines(beside: path), lines.count == particulars.lines else {
+        guard let lines = FailureRecording.lines(beside: path, count: particulars.lines) else {
             throw FailureReplay.Incomplete(
-                description: "\(FailureRecording.beside(path)), which was left beside \(path), is missing or not whole"
+                description:
+                    "\(FailureRecording.events(beside: path)), which was left beside \(path), is missing or not whole"
             )
         }
         var line = lines.startIndex
@@ -63,8 +73,8 @@ struct FailureRecording: Sendable {
             guard frame <= Tape.mostEntries else {
                 throw FailureReplay.Incomplete(description: "\(path) holds more than a case leaves behind")
             }
-            let receiver = links.firstIndex(of: datagram.destination)
-            guard let link = told ?? receiver ?? links.firstIndex(of: datagram.source) else { continue }
+            let receiver = shown.firstIndex(of: datagram.destination)
+            guard let link = told ?? receiver ?? shown.firstIndex(of: datagram.source) else { continue }
             let passage = Tape.Passage(
                 link: link,
                 isSent: receiver == nil,
@@ -77,12 +87,29 @@ struct FailureRecording: Sendable {
         self.entries = entries
     }
 
-    /// What is beside a capture; nil if there is something else.
-    private static func lines(beside path: String) -> [TapeLine]? {
-        guard let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: beside(path))) else { return [] }
-        guard let data = try? file.read(upToCount: longest) else { return nil }
-        return try? data.split(separator: UInt8(ascii: "\n")).map { line in
-            try JSONDecoder().decode(TapeLine.self, from: Data(line))
+    /// The `count` lines that are beside a capture; nil if there is something else.
+    private static func lines(beside path: String, count: Int) -> [TapeLine]? {
+        let path = events(beside: path)
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        )
+        guard let attributes else { return count == 0 ? [] : nil }
+        // Every entry of a tape is one line at most.
+        guard count <= Tape.mostEntries, attributes[.type] as? FileAttributeType == .typeRegular,
+            attributes[.size] as? Int ?? .max <= longest,
+            let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        else { return nil }
+        var reader = LineReader(file, longestLine: longestLine)
+        let decoder = JSONDecoder()
+        var lines: [TapeLine] = []
+        do {
+            while let line = try reader.next() {
+                guard lines.count < count else { return nil }
+                lines.append(try decoder.decode(TapeLine.self, from: line))
+            }
+        } catch {
+            return nil
         }
+        return lines.count == count ? lines : nil
     }
 }

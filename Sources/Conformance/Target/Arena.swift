@@ -10,6 +10,8 @@ public protocol Arena: Sendable {
     func enter(seed: UInt64) throws -> Ground
     /// How the target is named on the command line that repeats a case; empty for the embedded reference.
     var targetArgument: String { get }
+    /// How the target is named for people.
+    var targetName: String { get }
     /// The option of that command line that takes `targetArgument`.
     var targetOption: String { get }
     /// Whether only one case can run at a time.
@@ -19,6 +21,7 @@ public protocol Arena: Sendable {
 }
 
 extension Arena {
+    public var targetName: String { targetArgument }
     public var targetOption: String { "--target" }
     public var isSerial: Bool { false }
     public func leave() throws {}
@@ -73,11 +76,13 @@ public struct LiveArena: Arena {
     private let network: any Network
     private let target: Target
     public let targetArgument: String
+    public let targetName: String
 
     /// Makes the arena; `targetArgument` is what the user wrote after `--target`.
     public init(network: any Network, target: Target, targetArgument: String) {
         self.network = UnrepeatedAddresses(of: network)
         self.target = target
+        targetName = targetArgument
         self.targetArgument = targetArgument.isEmpty ? "" : targetArgument.quoted
     }
 

@@ -187,6 +187,90 @@ struct FailureReplayTests {
         #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture) }
     }
 
+    /// Each has as many octets as what it stands for.
+    @Test(
+        "A comment of a failed case that cannot be read is damage, not another file",
+        arguments: [
+            ("\"seed\":1", "\"seed\":-"), ("\"verdict\":\"failed\"", "\"verdict\":\"faulty\""),
+            ("\"case\":", "\"chaos:"), ("failure 1: ", "failure 2: "), ("\"links\":[\"", "\"links\":[\"x"),
+        ]
+    )
+    func damagedComment(_ old: String, _ new: String) throws {
+        let bench = Bench()
+        let failure = try Failure("client/netconnection/connect-comes-first")
+        let capture = URL(fileURLWithPath: try #require(bench.run(failure.subject, in: failure.arena).capture))
+        var octets = try Data(contentsOf: capture)
+        // Of a number, whichever its first digit is.
+        let word = old.hasSuffix(":1") ? String(old.dropLast()) : old
+        let start = try #require(octets.firstRange(of: Data(word.utf8))).lowerBound
+        octets.replaceSubrange(start..<(start + new.utf8.count), with: Data(new.utf8))
+        try octets.write(to: capture)
+        #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture.path) }
+    }
+
+    /// An arena in which the target has another name and URI.
+    private struct Renamed: Arena {
+        let arena: any Arena
+        let targetName: String
+        var uri: String?
+        var targetArgument: String { arena.targetArgument }
+
+        func enter(seed: UInt64) throws -> Ground {
+            var ground = try arena.enter(seed: seed)
+            if let uri { ground.target = Target(ground.target.address, uri: uri) }
+            return ground
+        }
+    }
+
+    @Test("However long a target's name is, the case can be repeated")
+    func longName() throws {
+        let failure = try Failure("client/netconnection/connect-comes-first")
+        let name = String(repeating: "\u{1}", count: 70_000)
+        try expectRepeats(failure.subject, in: Renamed(arena: failure.arena, targetName: name))
+    }
+
+    @Test("What is too long for a comment is said, and no capture pretends to be one")
+    func tooLong() throws {
+        let bench = Bench()
+        let failure = try Failure("client/netconnection/connect-comes-first")
+        let uri = "rtmfp://a/" + String(repeating: "a", count: 70_000)
+        let result = bench.run(failure.subject, in: Renamed(arena: failure.arena, targetName: "", uri: uri))
+        #expect(result.verdict.isRed)
+        #expect(result.capture == nil)
+        #expect(result.note?.contains("too long for a comment") == true)
+    }
+
+    @Test(
+        "What an earlier run left beside a capture goes",
+        arguments: ["rendezvous/chunk/unknown-chunk-before-ihello-ignored", "rendezvous/netconnection/connect-result"]
+    )
+    func stale(_ id: String) throws {
+        let failure = try Failure(id)
+        let (bench, fresh) = (Bench(), Bench())
+        try FileManager.default.createDirectory(at: bench.folder, withIntermediateDirectories: true)
+        let name = id.replacing("/", with: ".") + ".pcapng"
+        for suffix in ["keys", "events"] {
+            try Data("{}\n".utf8).write(to: bench.folder.appendingPathComponent("\(name).\(suffix).jsonl"))
+        }
+        let capture = try #require(bench.run(failure.subject, in: failure.arena).capture)
+        #expect(try FailureReplay(path: capture)?.run(command: "")?.verdict.isRed == true)
+        #expect(fresh.run(failure.subject, in: failure.arena).capture != nil)
+        let files = try [bench, fresh].map {
+            try FileManager.default.contentsOfDirectory(atPath: $0.folder.path).sorted()
+        }
+        #expect(files[0] == files[1])
+    }
+
+    @Test("What has no end, or is no file, is not read", arguments: ["/dev/zero", "/"])
+    func endless(_ place: String) throws {
+        let bench = Bench()
+        let failure = try Failure("peer/push/window")
+        let capture = try #require(bench.run(failure.subject, in: failure.arena).capture)
+        try FileManager.default.removeItem(atPath: "\(capture).events.jsonl")
+        try FileManager.default.createSymbolicLink(atPath: "\(capture).events.jsonl", withDestinationPath: place)
+        #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture) }
+    }
+
     @Test("Nonsense beside a capture does no harm")
     func hostile() throws {
         let bench = Bench()

@@ -15,6 +15,7 @@ public struct ExecutedClients: Arena {
     }
 
     public let targetArgument: String
+    public var targetName: String { command }
     public var targetOption: String { "--exec" }
     private let command: String
     private let subscriber: String?

@@ -14,6 +14,7 @@ public struct ExecutedPeers: Arena {
     }
 
     public let targetArgument: String
+    public var targetName: String { command }
     public var targetOption: String { "--exec" }
     private let command: String
     private let family: AddressFamily
