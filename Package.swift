@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Capture", "Fixtures", "Flash", "HLSP2P", "RTMFP", "Web",
+                "Arenas", "Capture", "Conformance", "Fixtures", "Flash", "HLSP2P", "RTMFP", "Web",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],

@@ -2,6 +2,10 @@ import Capture
 import Fixtures
 import Foundation
 import RTMFP
+import Synchronization
+
+/// Files made so far: tests run side by side.
+private let filesMade = Atomic(0)
 
 /// Files that anybody may have written.
 extension FuzzTarget {
@@ -65,13 +69,14 @@ extension FuzzTarget {
     }
 
     /// A file with these octets, in memory where the system has such files.
-    private static func withFile(
+    static func withFile(
         _ octets: [UInt8],
         _ name: String = "file",
         _ body: (String) throws -> Void
     ) throws {
         let folder = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
-        let path = "\(folder)/hlsp2p-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(name)"
+        let number = filesMade.wrappingAdd(1, ordering: .relaxed).newValue
+        let path = "\(folder)/hlsp2p-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(number)-\(name)"
         guard FileManager.default.createFile(atPath: path, contents: Data(octets)) else {
             throw Violation(description: "\(path) cannot be written")
         }

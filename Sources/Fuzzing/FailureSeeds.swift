@@ -1,0 +1,50 @@
+import Arenas
+import Capture
+import Conformance
+import Fixtures
+import Foundation
+import RTMFP
+
+/// What the target about failures begins with: cases of each role that fails, as they leave it behind.
+enum FailureSeeds {
+    private static let ids = [
+        "rendezvous/netconnection/connect-result", "client/netconnection/connect-comes-first", "peer/push/window",
+    ]
+
+    /// What all of the captures hold, whatever is said about them: something that nobody can open.
+    static let datagrams = (0..<3).map { number in
+        CapturedDatagram(
+            frame: number + 1,
+            time: Instant(nanoseconds: Int64(number) * 1_000_000),
+            source: .loopback(port: 1935),
+            destination: .loopback(port: 50_000),
+            payload: [UInt8](repeating: UInt8(number), count: 40)
+        )
+    }
+
+    /// A comment, and the lines of the file beside the capture.
+    @Sendable static func all() -> [[UInt8]] {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "failures-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var options = Checker.Options()
+        options.captures = folder.path
+        return ids.compactMap { seed($0, options) }
+    }
+
+    /// What a case leaves behind where the first of its saboteurs is met; nil if there is no such case any more.
+    private static func seed(_ id: String, _ options: Checker.Options) -> [UInt8]? {
+        guard let subject = Suite.all.first(where: { $0.id == id }), let name = subject.saboteurs.first else {
+            return nil
+        }
+        let arena: any Arena =
+            switch subject.role {
+            case .client: SimulatedClients(kind: .reference(Saboteur.client(named: name)))
+            case .peer: SimulatedPeers(saboteur: PeerSaboteur.named(name))
+            default: SimulatedServers.reference(Saboteur.named(name))
+            }
+        let result = Checker(arena: arena, survey: .assumed, options: options).runBlocking(subject)
+        guard let capture = result.capture, let comment = SectionComment.read(path: capture) else { return nil }
+        let lines = FileManager.default.contents(atPath: "\(capture).events.jsonl") ?? Data()
+        return Array("\(comment)\n".utf8) + lines
+    }
+}
