@@ -31,9 +31,9 @@ func fail(_ status: RunStatus, _ sentence: String) -> ExitCode {
     return ExitCode(status.rawValue)
 }
 
-/// Says something on standard error.
+/// Says something on standard error, on one line. Parts of it may come from the wire or a file.
 func say(_ sentence: String) {
-    FileHandle.standardError.write(Data("hlsp2p-check: \(sentence)\n".utf8))
+    FileHandle.standardError.write(Data("hlsp2p-check: \(sentence.visible)\n".utf8))
 }
 
 /// Writes a line on standard output; past any buffer, so that a full disk or a closed pipe is not mistaken for success.

@@ -37,20 +37,18 @@ struct JudgeRun {
             throw fail(.badData, "\(error)")
         }
         for problem in recording.problems { say(problem) }
-        if recording.isCut { say("\(file) is long; what comes after \(Recording.mostOctets >> 20) MiB is not judged") }
+        if let last = recording.lastFrame { say("\(file) is long; what comes after frame \(last) is not judged") }
         let judge = Judge(recording, only: only, command: command)
         guard !judge.targets.isEmpty else {
             throw fail(only.isEmpty ? .badData : .usage, nobody(in: recording))
         }
-        let status = try report(cases, judge, requests)
+        let status = try report(cases, judge, requests, recording.problems)
         if status != .asExpected { throw ExitCode(status.rawValue) }
-        if !recording.problems.isEmpty { throw ExitCode(RunStatus.badData.rawValue) }
     }
 
     /// What repeats a case, but for its id.
     private var command: String {
-        let quoted = { (path: String) in "'\(path.replacing("'", with: "'\\''"))'" }
-        return "hlsp2p-check \(verb) \(quoted(file))" + (keys.map { " --keys \(quoted($0))" } ?? "")
+        "hlsp2p-check \(verb) \(file.quotedPath)" + (keys.map { " --keys \($0.quotedPath)" } ?? "")
     }
 
     private func nobody(in recording: Recording) -> String {
@@ -59,7 +57,12 @@ struct JudgeRun {
         return "nobody in \(file) sent from \(only.joined(separator: " or ")); there are \(addresses)"
     }
 
-    private func report(_ cases: [Case], _ judge: Judge, _ requests: [ReportRequest]) throws -> RunStatus {
+    private func report(
+        _ cases: [Case],
+        _ judge: Judge,
+        _ requests: [ReportRequest],
+        _ problems: [String]
+    ) throws -> RunStatus {
         let interruption = Interruption()
         let reporter: RunReporter
         do {
@@ -85,12 +88,13 @@ struct JudgeRun {
             reporter.handle(.caseFinished(result))
         }
         results += further
-        let summary = RunSummary(
+        var summary = RunSummary(
             results,
             planned: planned.count,
             ending: results.count == planned.count ? .complete : .interrupted,
             durationMilliseconds: start.duration(to: .now) / .milliseconds(1)
         )
+        summary.problems = problems
         reporter.handle(.runFinished(summary))
         do {
             try reporter.finish()

@@ -2,6 +2,7 @@
 enum ReplayJudgement: String, CaseIterable {
     case answers = "replay/session/answers-mean-what-was-recorded"
     case delivery = "replay/reference/delivers-what-was-sent"
+    case datagrams = "replay/raw/datagrams-are-sent"
 
     /// What `explain` says of it.
     var explanation: String {
@@ -12,7 +13,8 @@ enum ReplayJudgement: String, CaseIterable {
 
             Not compared: times, identifiers, addresses, texts for people, and what is in audio and video. An information \
             object may hold members that the recorded one lacks, and the advice how often to keep a session alive may be \
-            missing (RFC 7425 §5.3.4). What to do with messages that the recording does not have, --unexpected says.
+            missing (RFC 7425 §5.3.4). What to do with messages that the recording does not have, --unexpected says. Where \
+            no answer could be compared, nothing is decided.
             """
         case .delivery:
             """
@@ -21,6 +23,13 @@ enum ReplayJudgement: String, CaseIterable {
 
             The capture is put together by one reading of RFC 7016 §3.6, the reference is another: where they differ, \
             one of the two is wrong, or the capture has gaps.
+            """
+        case .datagrams:
+            """
+            Every datagram of a capture is sent to the target as it is.
+
+            That says nothing about the target: what comes back is counted, and not read. If the socket does not take \
+            all of them, for want of room or since they are too long, nothing is decided.
             """
         }
     }

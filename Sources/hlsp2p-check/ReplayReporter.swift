@@ -7,6 +7,10 @@ import Traffic
 struct ReplayReporter {
     var reproduce: String
     var lines: [ReplayLine]
+    /// What came that the recording does not have.
+    var unexpected: UnexpectedMessages
+    /// What is wrong with the recording, a sentence each.
+    var problems: [String]
     var isVerbose: Bool
 
     /// Reports, and ends the program unless everything is as expected.
@@ -14,17 +18,24 @@ struct ReplayReporter {
         if isVerbose {
             for line in lines {
                 let time = String(format: "%9.1f ms", line.milliseconds)
-                say("\(time) \(line.isSent ? "sent    " : "received") \(line.text.prefix(300))")
+                let remark = line.isUnexpected ? " (the recording has no such message)" : ""
+                say("\(time) \(line.isSent ? "sent    " : "received") \(line.text.prefix(300))\(remark)")
             }
         }
-        let isInterrupted = outcome == .interrupted
-        do {
-            let results = [result(outcome, title)]
-            try Self.report(results, of: target, reports, isVerbose: isVerbose, isInterrupted: isInterrupted)
-        } catch {
-            guard case .notOpened(let why) = outcome else { throw error }
-            throw fail(.unreachable, "\(target): \(why)")
+        var hindrance: RunStatus?
+        if case .notOpened(let why) = outcome {
+            say("\(target): \(why)")
+            hindrance = .unreachable
         }
+        try Self.report(
+            [result(outcome, title)],
+            of: target,
+            reports,
+            isVerbose: isVerbose,
+            isInterrupted: outcome == .interrupted,
+            problems: problems,
+            hindrance: hindrance
+        )
     }
 
     /// Reports results that were not obtained in a run of a suite, and ends the program unless all is as expected.
@@ -33,7 +44,9 @@ struct ReplayReporter {
         of target: String,
         _ reports: [String],
         isVerbose: Bool,
-        isInterrupted: Bool = false
+        isInterrupted: Bool = false,
+        problems: [String] = [],
+        hindrance: RunStatus? = nil
     ) throws {
         let requests: [ReportRequest]
         do {
@@ -51,12 +64,13 @@ struct ReplayReporter {
                 reporter.handle(.caseStarted(id: result.id))
                 reporter.handle(.caseFinished(result))
             }
-            let summary = RunSummary(
+            var summary = RunSummary(
                 results,
                 planned: results.count,
                 ending: isInterrupted ? .interrupted : .complete,
                 durationMilliseconds: results.map(\.durationMilliseconds).reduce(0, +)
             )
+            (summary.problems, summary.hindrance) = (problems, hindrance)
             reporter.handle(.runFinished(summary))
             try reporter.finish()
             let status = RunStatus(summary)
@@ -78,6 +92,9 @@ struct ReplayReporter {
             .init(milliseconds: line.milliseconds, sent: line.isSent, text: String(line.text.prefix(300)))
         }
         switch outcome {
+        case .same(answers: 0):
+            result.verdict = .undecided
+            result.note = "no answer was compared: the recording shows none, or the keys open none"
         case .same(let answers):
             result.note = "\(answers) answers mean what was recorded"
         case .differs(let difference):
@@ -91,6 +108,13 @@ struct ReplayReporter {
         case .interrupted:
             result.verdict = .undecided
             result.note = "interrupted"
+        }
+        if unexpected.count > 0 {
+            let messages = unexpected.count == 1 ? "1 message" : "\(unexpected.count) messages"
+            let sentence = "\(messages) that the recording does not have, the first: \(unexpected.first.prefix(300))"
+            result.note = [result.note, sentence].compactMap(\.self).joined(separator: "; ")
+            // The report for people has no notes of what passed.
+            if !isVerbose { say(sentence) }
         }
         return result
     }

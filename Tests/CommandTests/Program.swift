@@ -52,6 +52,9 @@ struct Program {
     /// Whether it has not ended yet.
     var isRunning: Bool { process.isRunning }
 
+    /// The process's number.
+    var number: Int32 { process.processIdentifier }
+
     /// Sends it a signal.
     func signal(_ number: Int32) {
         kill(process.processIdentifier, number)

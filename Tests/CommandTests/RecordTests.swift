@@ -49,7 +49,7 @@ struct RecordTests {
         let different = try Program.run(live + [sabotaged.address, "--patience", "1"])
         #expect(different.status == 1)
         #expect(different.output.contains("NetStream.Publish.Start"))
-        let raw = try Program.run(live + [sabotaged.address, "--raw", "--to", server.address])
+        let raw = try Program.run("replay", capture, "--target", sabotaged.address, "--raw", "--to", server.address)
         #expect(raw.status == 0)
         #expect(raw.output.hasPrefix("sent "))
         _ = try sabotaged.stop()

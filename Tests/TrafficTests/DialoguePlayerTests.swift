@@ -130,7 +130,7 @@ struct DialoguePlayerTests {
         var shortened = try Self.dialogues("cumulus-hls-p2p")[0]
         shortened.moments.removeAll { $0.step.isUserControl }
         let (outcomes, lines, _) = try Self.play([shortened]) { $0.unexpected = policy }
-        let surprised = lines.contains { $0.text == "(the recording has no such message)" }
+        let surprised = lines.contains { $0.isUnexpected }
         switch policy {
         case .ignore: #expect(!surprised)
         case .report: #expect(surprised)
@@ -142,6 +142,29 @@ struct DialoguePlayerTests {
             #expect(difference.frame == nil)
             #expect(difference.actual.hasPrefix("user control 41"))
         }
+    }
+
+    @Test("hear what answers a flow that the recording has no answer to, though that flow ends in it")
+    func unanswered() throws {
+        let path = Self.captures.appendingPathComponent("cumulus-hls-p2p").path
+        let lines = try String(contentsOfFile: "\(path).keys.jsonl", encoding: .utf8).split(separator: "\n")
+        let initiators = lines.filter { line in
+            line.contains(#""dir":"tx","role":"initiator""#) || line.contains(#""dir":"rx","role":"responder""#)
+        }
+        let keys = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: keys) }
+        try Data(initiators.joined(separator: "\n").utf8).write(to: keys)
+        var dialogue = try #require(try RecordedDialogues(path: "\(path).pcap", keysPath: keys.path).all.first)
+        #expect(!dialogue.flows.contains { !$0.isSent })
+        let last = try #require(dialogue.moments.last)
+        dialogue.moments += dialogue.flows.indices.map { flow in
+            var end = last
+            (end.step, end.flow) = (.end, flow)
+            return end
+        }
+        let (outcomes, heard, _) = try Self.play([dialogue])
+        #expect(outcomes == [.same(answers: 0)])
+        #expect(heard.contains { $0.isUnexpected && $0.text.contains("NetConnection.Connect.Success") })
     }
 
     @Test("take as long as the recording says, with a speed")

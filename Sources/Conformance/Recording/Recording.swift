@@ -3,23 +3,23 @@ import RTMFP
 
 /// A recorded exchange: what a capture shows of everybody who took part, taken apart for judgement.
 ///
-/// It is kept in memory, so it is bounded: what comes after `mostOctets` of traffic is not looked at, and `isCut` says so.
+/// It is kept in memory, so it is bounded: what comes after `mostOctets` of traffic is not looked at, and `lastFrame` says so.
 public struct Recording: Sendable {
-    /// Octets of datagrams that are kept.
+    /// Octets of datagrams that are kept, with what it takes to keep each.
     public static let mostOctets = 256 << 20
     /// Implementations that are told apart, at most.
     public static let mostImplementations = 256
 
     /// Those who sent something, in the order in which they spoke first.
     public let implementations: [RecordedImplementation]
-    /// Whether the capture holds more than was looked at.
-    public let isCut: Bool
+    /// The last frame that was looked at, if the capture goes on after it; nil otherwise.
+    public let lastFrame: Int?
     /// What is wrong with the capture or its keys, a sentence each.
     public let problems: [String]
 
-    init(implementations: [RecordedImplementation], isCut: Bool, problems: [String]) {
+    init(implementations: [RecordedImplementation], lastFrame: Int?, problems: [String]) {
         self.implementations = implementations
-        self.isCut = isCut
+        self.lastFrame = lastFrame
         self.problems = problems
     }
 
@@ -33,7 +33,7 @@ public struct Recording: Sendable {
         var builder = RecordingBuilder()
         var problems: [String] = []
         do {
-            while !builder.isFull, let datagram = try file.next() { builder.add(decoder.decode(datagram)) }
+            while let datagram = try file.next(), builder.hasRoom() { builder.add(decoder.decode(datagram)) }
         } catch {
             problems.append("\(error)")
         }
@@ -44,7 +44,10 @@ public struct Recording: Sendable {
     /// Takes apart what was decoded elsewhere, in the order of the capture.
     public init(_ packets: some Sequence<DecodedPacket>) {
         var builder = RecordingBuilder()
-        for packet in packets where !builder.isFull { builder.add(packet) }
+        for packet in packets {
+            guard builder.hasRoom() else { break }
+            builder.add(packet)
+        }
         self = builder.finish(problems: [])
     }
 }

@@ -6,6 +6,8 @@ struct RecordingBuilder {
     private var packets: [RecordedPacket] = []
     private var unverified: [DecodedPacket] = []
     private var octets = 0
+    private var frame = 0
+    private var lastFrame: Int?
     private var reassembler = FlowReassembler()
     private var messages: [FlowKey: [FlowMessage]] = [:]
     private var startup = RecordedStartup()
@@ -18,13 +20,18 @@ struct RecordingBuilder {
         var flowID: UInt64
     }
 
-    /// Whether no more packets are looked at.
-    var isFull: Bool { octets > Recording.mostOctets }
+    /// Whether there is room for one more packet; if there is none, the last was the last.
+    mutating func hasRoom() -> Bool {
+        guard octets > Recording.mostOctets else { return true }
+        lastFrame = frame
+        return false
+    }
 
     mutating func add(_ decoded: DecodedPacket) {
         // What nobody remembers costs something, too.
         octets += decoded.datagram.payload.count + 256
         summary.add(decoded)
+        frame = decoded.datagram.frame
         guard let packet = RecordedPacket(decoded, number: packets.count) else {
             if case .failed = decoded.status { unverified.append(decoded) }
             return
@@ -60,7 +67,7 @@ struct RecordingBuilder {
                 }
             )
         }
-        return Recording(implementations: Array(implementations), isCut: isFull, problems: problems)
+        return Recording(implementations: Array(implementations), lastFrame: lastFrame, problems: problems)
     }
 
     /// A session as its initiator sees it, and as its responder does.

@@ -45,16 +45,26 @@ public final class RunReporter: Sendable {
         self.init(writers)
     }
 
-    /// Passes an event on.
+    /// Passes an event on. The end of the run completes the reports, one after the other: those after one that cannot be
+    /// written, the report for people among them, are told so.
     public func handle(_ event: RunEvent) {
-        each { writer in try writer.handle(event) }
+        guard case .runFinished(let summary) = event else {
+            return each { writer, _ in try writer.handle(event) }
+        }
+        each { writer, hasFailed in
+            var summary = summary
+            if hasFailed { summary.hindrance = .cannotWrite }
+            try writer.handle(.runFinished(summary))
+            try writer.finish()
+        }
+        state.withLock { $0.writers = [] }
     }
 
-    /// Completes the reports.
+    /// Completes the reports of a run that has not come to its end.
     ///
-    /// - Throws: `CannotWrite` if any of them could not be written, now or before.
+    /// - Throws: `CannotWrite` if any report could not be written, now or before.
     public func finish() throws(CannotWrite) {
-        each { writer in try writer.finish() }
+        each { writer, _ in try writer.finish() }
         if let failure = state.withLock({ $0.failure }) {
             throw failure
         }
@@ -65,12 +75,12 @@ public final class RunReporter: Sendable {
         (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    private func each(_ body: (inout any EventWriter) throws -> Void) {
+    private func each(_ body: (inout any EventWriter, _ hasFailed: Bool) throws -> Void) {
         state.withLock { state in
             var working: [any EventWriter] = []
             for var writer in state.writers {
                 do {
-                    try body(&writer)
+                    try body(&writer, state.failure != nil)
                     working.append(writer)
                 } catch {
                     // What it has written so far goes away with it.

@@ -24,11 +24,17 @@ public enum RunStatus: Int32, Sendable, Hashable, CaseIterable {
     /// The status that a run ends with.
     ///
     /// What came first in this list decides:
-    /// 1. The run was interrupted, or its time limit came: what is missing could have been anything.
-    /// 2. A MUST was broken: that stands, whatever else went wrong.
-    /// 3. A case ended with `error`.
-    /// 4. Cases were blocked though nothing that ran explains it, or no case came to a decision.
+    /// 1. A report cannot be written.
+    /// 2. The run was interrupted, or its time limit came: what is missing could have been anything.
+    /// 3. A MUST was broken: that stands, whatever else went wrong.
+    /// 4. A case ended with `error`.
+    /// 5. The target was not reached, or something is wrong with what was judged: there might have been more to find.
+    /// 6. Cases were blocked though nothing that ran explains it, or no case came to a decision.
     public init(_ summary: RunSummary) {
+        guard summary.hindrance != .cannotWrite else {
+            self = .cannotWrite
+            return
+        }
         switch summary.ending {
         case .interrupted: self = .interrupted
         case .timeLimit: self = .timeLimit
@@ -38,6 +44,8 @@ public enum RunStatus: Int32, Sendable, Hashable, CaseIterable {
                 self = .violated
             } else if summary[.error] > 0 {
                 self = .internalError
+            } else if let hindrance = summary.hindrance ?? (summary.problems.isEmpty ? nil : .badData) {
+                self = hindrance
             } else if decided == 0 || summary[.blocked] > 0 {
                 self = .undecided
             } else {

@@ -20,6 +20,11 @@ public struct RunSummary: Sendable, Hashable {
     public var ending: Ending
     /// Milliseconds that the run took.
     public var durationMilliseconds: Double
+    /// What is wrong with what was judged, a sentence each: a capture that breaks off, keys that do not fit.
+    public var problems: [String] = []
+    /// Why nothing better came of the run, if verdicts do not tell: the target was not reached, or a report cannot be
+    /// written.
+    public var hindrance: RunStatus?
 
     /// Counts the results of a run.
     public init(

@@ -74,7 +74,10 @@ extension DialoguePlayer {
             let metadata = dialogue.flows[moment.flow].metadata
             book.said(octets, metadata: metadata)
             note("\(Meaning(octets, metadata: metadata))", isSent: true, at: now)
-        case .end: endpoint.close(flow, at: now)
+        // A flow that the recording has no answer to stays open to the end: nobody may answer a closed one, and what is
+        // not recorded is to be heard.
+        case .end where dialogue.isAnswered(moment.flow): endpoint.close(flow, at: now)
+        case .end: break
         case .close: break
         }
         return true
@@ -111,15 +114,15 @@ extension DialoguePlayer {
     private func hear(_ octets: [UInt8], on flow: FlowHandle, at now: Instant) {
         if case .over = stage { return }
         let heard = book.heard(octets, on: flow)
-        note("\(heard.meaning)", isSent: false, at: now)
+        var isUnexpected = false
+        if case .unexpected = heard.judgement { isUnexpected = options.unexpected == .report }
+        note("\(heard.meaning)", isSent: false, isUnexpected: isUnexpected, at: now)
         switch heard.judgement {
         case .expected: break
         case .different(let moment, let expected):
             differ(dialogue.moments[moment].frame, "\(expected)", "\(heard.meaning)", at: now)
         case .unexpected where options.unexpected == .stop:
             differ(nil, "no message that was not recorded", "\(heard.meaning)", at: now)
-        case .unexpected where options.unexpected == .report:
-            note("(the recording has no such message)", isSent: false, at: now)
         case .unexpected: break
         }
     }

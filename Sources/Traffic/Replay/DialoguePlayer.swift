@@ -150,8 +150,9 @@ public final class DialoguePlayer: DatagramNode {
         end(outcome)
     }
 
-    func note(_ text: String, isSent: Bool, at now: Instant) {
-        tell(ReplayLine(milliseconds: (now - opened).milliseconds, isSent: isSent, text: text))
+    func note(_ text: String, isSent: Bool, isUnexpected: Bool = false, at now: Instant) {
+        let milliseconds = (now - opened).milliseconds
+        tell(ReplayLine(milliseconds: milliseconds, isSent: isSent, text: text, isUnexpected: isUnexpected))
     }
 }
 

@@ -11,6 +11,10 @@ public struct RawReplay: Sendable {
         public var refused = 0
         /// Datagrams that came back.
         public var received = 0
+        /// Datagrams that went elsewhere in the capture than to `destination`.
+        public var excluded = 0
+        /// Where the capture breaks off, and why; nil if all of it was read.
+        public var problem: String?
         /// From the first to the last.
         public var seconds = 0.0
     }
@@ -42,7 +46,7 @@ public struct RawReplay: Sendable {
     /// Sends them from one socket.
     ///
     /// - Parameter shouldStop: asked now and then.
-    /// - Throws: `CaptureError` if the capture cannot be read, or not to its end; `SocketError`.
+    /// - Throws: `CaptureError` if the capture cannot be read at all; `SocketError`.
     public func run(until shouldStop: () -> Bool) throws -> Result {
         let socket = try UDPSocket(at: try UDPSocket.localAddress(towards: target))
         let sender = DatagramSender(socket, to: target)
@@ -50,32 +54,51 @@ public struct RawReplay: Sendable {
         let start = Instant.steadyClock
         for _ in 0..<max(1, times) where !shouldStop() {
             let file = try CaptureFile(path: path)
-            let began = Instant.steadyClock
-            var first: Instant?
-            while let datagram = try file.next() {
-                if let destination, datagram.destination != destination { continue }
-                first = first ?? datagram.time
-                let count = result.sent + result.refused
-                if count % RawReplay.batch == 0 {
-                    while socket.receive() != nil { result.received += 1 }
-                    if shouldStop() { break }
-                }
-                let due = [
-                    speed.flatMap { speed in first.map { began + (datagram.time - $0) * (1 / speed) } },
-                    rate.map { start + .seconds(Double(count) / $0) },
-                ].compactMap(\.self).max()
-                if let due { wait(until: due, socket, &result, shouldStop) }
-                if sender.send(datagram.payload, attempts: RawReplay.attempts) {
-                    result.sent += 1
-                } else {
-                    result.refused += 1
-                }
+            do {
+                try send(file, sender, socket, since: start, &result, shouldStop)
+            } catch {
+                result.problem = "\(error)"
+                break
             }
         }
         result.seconds = (Instant.steadyClock - start).seconds
         let patience = Instant.steadyClock + .milliseconds(200)
         wait(until: patience, socket, &result, shouldStop)
         return result
+    }
+
+    private func send(
+        _ file: CaptureFile,
+        _ sender: DatagramSender,
+        _ socket: UDPSocket,
+        since start: Instant,
+        _ result: inout Result,
+        _ shouldStop: () -> Bool
+    ) throws {
+        let began = Instant.steadyClock
+        var first: Instant?
+        while let datagram = try file.next() {
+            if let destination, datagram.destination != destination {
+                result.excluded += 1
+                continue
+            }
+            first = first ?? datagram.time
+            let count = result.sent + result.refused
+            if count % RawReplay.batch == 0 {
+                while socket.receive() != nil { result.received += 1 }
+                if shouldStop() { break }
+            }
+            let due = [
+                speed.flatMap { speed in first.map { began + (datagram.time - $0) * (1 / speed) } },
+                rate.map { start + .seconds(Double(count) / $0) },
+            ].compactMap(\.self).max()
+            if let due { wait(until: due, socket, &result, shouldStop) }
+            if sender.send(datagram.payload, attempts: RawReplay.attempts) {
+                result.sent += 1
+            } else {
+                result.refused += 1
+            }
+        }
     }
 
     private func wait(until due: Instant, _ socket: UDPSocket, _ result: inout Result, _ shouldStop: () -> Bool) {

@@ -81,6 +81,9 @@ public struct RecordedDialogue: Sendable {
     /// What the initiator wanted to protect packets with.
     var offer: KeyingComponent? { try? KeyingComponent(decoding: component) }
 
+    /// Whether a flow of the responder is in return to a flow.
+    func isAnswered(_ flow: Int) -> Bool { flows.contains { !$0.isSent && $0.association == flow } }
+
     /// Adds what a packet of the session brings.
     mutating func add(_ packet: DecodedPacket, isSent: Bool, _ events: [FlowEvent]) {
         guard let contents = packet.contents, !isClosed else { return }

@@ -18,6 +18,8 @@ struct ReplayBook {
     var sending: [Int: FlowHandle] = [:]
     private(set) var receiving: [Int: FlowHandle] = [:]
     private var recorded: [FlowHandle: Int] = [:]
+    /// The metadata of flows of the far end that the recording does not have.
+    private var unrecorded: [FlowHandle: [UInt8]] = [:]
     /// The answers of each recorded flow that have not come, as indices into the moments.
     private var awaited: [Int: ArraySlice<Int>] = [:]
     private var met: Set<Int> = []
@@ -73,6 +75,7 @@ struct ReplayBook {
             return !flow.isSent && receiving[index] == nil && flow.metadata == metadata
         }
         guard let index = free.first(where: { dialogue.flows[$0].association == association }) ?? free.first else {
+            unrecorded[flow] = metadata
             return
         }
         receiving[index] = flow
@@ -82,7 +85,7 @@ struct ReplayBook {
     /// Finds out what a message is by the recording.
     mutating func heard(_ octets: [UInt8], on flow: FlowHandle) -> (meaning: Meaning, judgement: Judgement) {
         guard let index = recorded[flow] else {
-            let meaning = Meaning(octets, metadata: [])
+            let meaning = Meaning(octets, metadata: unrecorded[flow] ?? [])
             return (meaning, note(meaning))
         }
         let metadata = dialogue.flows[index].metadata

@@ -28,6 +28,16 @@ public struct ReplayLine: Hashable, Sendable {
     public var isSent: Bool
     /// The message.
     public var text: String
+    /// Whether the recording has no such message, and that is to be told.
+    public var isUnexpected = false
+}
+
+/// What came in a replay that the recording does not have.
+public struct UnexpectedMessages: Hashable, Sendable {
+    /// How many messages.
+    public var count = 0
+    /// The first of them; empty if there is none.
+    public var first = ""
 }
 
 /// What to do with a message that the recording does not have; it holds to the end of the run.

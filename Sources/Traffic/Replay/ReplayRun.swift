@@ -8,6 +8,7 @@ public final class ReplayRun: Sendable {
     private struct State {
         var lines: [ReplayLine] = []
         var outcomes: [ReplayOutcome] = []
+        var unexpected = UnexpectedMessages()
     }
 
     /// Lines that are kept.
@@ -24,6 +25,10 @@ public final class ReplayRun: Sendable {
 
         func add(_ line: ReplayLine) {
             content.withLock { content in
+                if line.isUnexpected {
+                    if content.unexpected.count == 0 { content.unexpected.first = line.text }
+                    content.unexpected.count += 1
+                }
                 if content.lines.count < ReplayRun.mostLines { content.lines.append(line) }
             }
         }
@@ -73,6 +78,9 @@ public final class ReplayRun: Sendable {
 
     /// What was said so far.
     public var lines: [ReplayLine] { state.content.withLock { $0.lines } }
+
+    /// What came so far that the recording does not have, if that is to be told.
+    public var unexpected: UnexpectedMessages { state.content.withLock { $0.unexpected } }
 
     private var isGoingOn: Bool {
         state.content.withLock { $0.outcomes.count < hosts.count && $0.outcomes.allSatisfy(\.isSame) }

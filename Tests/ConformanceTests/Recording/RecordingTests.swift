@@ -37,6 +37,20 @@ struct RecordingTests {
         #expect(try server.certificates().first?.encoded.count ?? 0 > 1_800)
     }
 
+    @Test("Of a long recording it is known after which frame nothing is looked at; one that just fits has none")
+    func long() throws {
+        var packet = try #require(RecordedSaboteur.referenceRecording.first)
+        packet.contents = nil
+        packet.datagram.payload = Array(repeating: 0, count: Recording.mostOctets / 4)
+        let packets = (1...6).map { frame in
+            var packet = packet
+            packet.datagram.frame = frame * 10
+            return packet
+        }
+        #expect(Recording(packets).lastFrame == 40)
+        #expect(Recording(packets.prefix(4)).lastFrame == nil)
+    }
+
     @Test("A recording that begins within a session is judged by what it shows")
     func tail() {
         let packets = RecordedSaboteur.referenceRecording.drop { $0.datagram.frame < 12 }

@@ -57,11 +57,13 @@ enum Samples {
     static func events(
         _ results: [CaseResult],
         planned: [String]? = nil,
-        ending: RunSummary.Ending = .complete
+        ending: RunSummary.Ending = .complete,
+        problems: [String] = []
     ) -> [RunEvent] {
         let cases = planned ?? results.map(\.id)
         let description = RunDescription(version: "0.1", seed: 7, targets: ["127.0.0.1:1935"], cases: cases)
-        let summary = RunSummary(results, planned: cases.count, ending: ending, durationMilliseconds: 1500)
+        var summary = RunSummary(results, planned: cases.count, ending: ending, durationMilliseconds: 1500)
+        summary.problems = problems
         return [.runStarted(description)]
             + results.flatMap { [.caseStarted(id: $0.id), .caseFinished($0)] }
             + [.runFinished(summary)]

@@ -35,7 +35,8 @@ struct SchemaTests {
 
     @Test
     func everyEventIsValid() throws {
-        let lines = try Samples.text(Samples.events(Samples.all), NDJSONReport.init(to:)).split(separator: "\n")
+        let events = Samples.events(Samples.all, problems: ["a.pcap breaks off"])
+        let lines = try Samples.text(events, NDJSONReport.init(to:)).split(separator: "\n")
         #expect(lines.count == 2 + 2 * Samples.all.count)
         for line in lines {
             #expect(try event.violations(of: JSON(text: String(line))) == [])

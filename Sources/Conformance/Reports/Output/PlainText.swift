@@ -2,7 +2,7 @@ extension StringProtocol {
     /// The text with every character that a terminal or an XML parser would act on written out: `\u{1b}`.
     ///
     /// Parts of it may come from the wire. Line feeds and tabs become spaces.
-    var visible: String {
+    public var visible: String {
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.value {

@@ -9,6 +9,7 @@ public struct JSONReport: EventWriter {
         var planned: Int
         var durationMs: Double
         var summary: [String: Int]
+        var problems: [String]?
         var cases: [CaseRecord]
     }
 
@@ -41,6 +42,7 @@ public struct JSONReport: EventWriter {
                 planned: summary.planned,
                 durationMs: milliseconds(summary.durationMilliseconds),
                 summary: summary.countsByName,
+                problems: summary.problems.isEmpty ? nil : summary.problems,
                 cases: cases
             )
             try sink.write(json(report, pretty: true) + "\n")

@@ -13,6 +13,7 @@ public struct NDJSONReport: EventWriter {
         var planned: Int?
         var durationMs: Double?
         var summary: [String: Int]?
+        var problems: [String]?
     }
 
     private let sink: any ReportSink
@@ -40,6 +41,7 @@ public struct NDJSONReport: EventWriter {
             line = Line(event: "runFinished", ending: summary.ending, planned: summary.planned)
             line.durationMs = milliseconds(summary.durationMilliseconds)
             line.summary = summary.countsByName
+            line.problems = summary.problems.isEmpty ? nil : summary.problems
         }
         try sink.write(json(line, pretty: false) + "\n")
     }

@@ -1,0 +1,51 @@
+import Conformance
+import Traffic
+
+extension ReplayCommand {
+    /// Judges those who took part, and has the reference receive what they sent.
+    func judge() throws {
+        if let failure = try FailureReplay(path: file) { return try repeatCase(failure) }
+        var run = JudgeRun(file: file, keys: keys)
+        (run.reports, run.isVerbose, run.verb) = (report, verbose, "replay")
+        run.only = only
+        let findings = try ReferenceReception(path: file, keysPath: keys).findings
+        run.selection = Selection(patterns: cases.map { IDPattern($0) })
+        run.further = {
+            cases.isEmpty ? findings.filter { only.isEmpty || only.contains("\($0.sender)") }.map(result) : []
+        }
+        try run.run()
+    }
+
+    /// Runs the case that left the capture behind over what it recorded.
+    private func repeatCase(_ failure: FailureReplay) throws {
+        guard cases.isEmpty, only.isEmpty else {
+            throw fail(.usage, "\(file) is what \(failure.id) left behind: that alone is run, without cases and --only")
+        }
+        let command = "hlsp2p-check replay \(file.quotedPath)"
+        guard let result = failure.run(command: command) else {
+            throw fail(.badData, "\(failure.id), which left \(file) behind, cannot be repeated without its target")
+        }
+        if result.verdict != failure.recordedVerdict {
+            say("the recorded verdict is \(failure.recordedVerdict.rawValue), not \(result.verdict.rawValue)")
+        }
+        try ReplayReporter.report([result], of: failure.target, report, isVerbose: verbose)
+    }
+
+    private func result(_ finding: ReferenceReception.Finding) -> CaseResult {
+        var result = CaseResult(
+            id: ReplayJudgement.delivery.rawValue,
+            title: "The reference delivers every message that was sent to it whole, and no other",
+            verdict: finding.difference == nil ? .passed : .failed,
+            durationMilliseconds: 0,
+            reproduce: "hlsp2p-check replay \(file.quotedPath)" + (keys.map { " --keys \($0.quotedPath)" } ?? "")
+        )
+        result.target = "\(finding.sender)"
+        if let difference = finding.difference {
+            result.expected = "\(finding.messages) messages to \(finding.receiver)"
+            result.actual = difference
+        } else {
+            result.note = "\(finding.messages) messages to \(finding.receiver)"
+        }
+        return result
+    }
+}
