@@ -117,6 +117,20 @@ public struct AMF3Dictionary: Hashable, Sendable {
 }
 
 extension AMF3Value {
+    /// Whether it refers to other values of its message, and so means something else in another place.
+    public var hasReferences: Bool {
+        switch self {
+        case .reference: true
+        case .array(let array):
+            array.dense.contains(where: \.hasReferences) || array.associative.contains { $0.value.hasReferences }
+        case .object(let object): (object.sealed + (object.dynamic ?? [])).contains { $0.value.hasReferences }
+        case .objectVector(let vector): vector.elements.contains(where: \.hasReferences)
+        case .dictionary(let dictionary):
+            dictionary.entries.contains { $0.key.hasReferences || $0.value.hasReferences }
+        default: false
+        }
+    }
+
     /// An anonymous object with the given members.
     public static func anonymous(_ members: [AMFMember<AMF3Value>]) -> AMF3Value {
         .object(AMF3Object(dynamic: members))

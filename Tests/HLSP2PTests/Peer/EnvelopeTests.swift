@@ -175,6 +175,20 @@ import Testing
         #expect(Envelope.reading(message) == .failure(fault))
     }
 
+    /// A value that is given back, as `__opacity` in the confirm, must mean the same there.
+    @Test func membersThatReferToWhatTheyAreInAreUndecodable() {
+        let opacity = AMF3Value.array(AMF3Array([.dictionary(AMF3Dictionary([.init(.null, .reference(0))]))]))
+        let members = [
+            AMFMember("__msg_id", AMF3Value.integer(1)), AMFMember("__subtype", .string("ping")),
+            AMFMember("__opacity", opacity),
+        ]
+        let message = DataMessage("cmdMsg", [.avmplus(.anonymous(members))]).message()
+        guard case .failure(.undecodable) = Envelope.reading(message) else {
+            Issue.record("read")
+            return
+        }
+    }
+
     @Test func anotherFormatIsUndecodable() {
         let message = Message(.dataExtended, [1] + DataMessage("cmdMsg", [.null]).message().payload)
         guard case .failure(.undecodable) = Envelope.reading(message) else {

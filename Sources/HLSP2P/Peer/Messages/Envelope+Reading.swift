@@ -30,6 +30,10 @@ extension Envelope {
         }
         guard data.handler == handler else { return .failure(.otherHandler(data.handler)) }
         guard let members = data.arguments.first?.envelopeMembers else { return .failure(.noObject) }
+        // What an envelope holds is taken out of it, and given back in others.
+        guard !members.contains(where: \.value.hasReferences) else {
+            return .failure(.undecodable("a member refers to what it is in"))
+        }
         return Envelope(members).map(Result.success) ?? .failure(.incomplete)
     }
 
