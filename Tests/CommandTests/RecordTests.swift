@@ -94,10 +94,7 @@ struct RecordTests {
         try Data((rest.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: keys))
     }
 
-    @Test(
-        "Peers that run are recorded, and judged and replayed as that shows them",
-        .enabled(if: getuid() == 0 && FileManager.default.fileExists(atPath: "/usr/bin/unshare"))
-    )
+    @Test("Peers that run are recorded, and judged and replayed as that shows them", .enabled(if: makesNetworks))
     func running() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let capture = path("running.pcapng")
