@@ -113,6 +113,15 @@ struct FailureParticulars: Codable, Sendable {
         return timing
     }
 
+    /// A day and a little: what a case waits for at most, with the largest factor on its waits.
+    private static let longest = Interval.seconds(100_000)
+
+    /// Whether a case may take as long as this says: a clock that is wound by hand goes on for as long.
+    var isInTime: Bool {
+        let intervals = [Interval(nanoseconds: roundTripNanoseconds), timing.patience, timing.budget, arrival]
+        return intervals.allSatisfy { $0 >= .seconds(0) && $0 <= FailureParticulars.longest }
+    }
+
     var arrival: Interval { arrivalNanoseconds.map { Interval(nanoseconds: $0) } ?? timing.patience }
     var start: Instant { Instant(nanoseconds: startNanoseconds) }
 

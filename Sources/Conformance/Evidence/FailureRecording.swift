@@ -45,6 +45,9 @@ struct FailureRecording: Sendable {
         guard links.count == particulars.links.count, shown.count == links.count else {
             throw FailureReplay.Incomplete(description: "\(path) was left behind with an address that is none")
         }
+        guard particulars.isInTime else {
+            throw FailureReplay.Incomplete(description: "\(path) was left behind with waits that no case has")
+        }
         // Nothing may trap on a number in a file.
         let offset = Interval(nanoseconds: 0 &- particulars.clockOffsetNanoseconds)
         guard let lines = FailureRecording.lines(beside: path, count: particulars.lines) else {
