@@ -14,7 +14,8 @@ extension ReplayCommand {
         if let problem = result.problem { say(problem) }
         if result.sent + result.refused == 0, !interruption.hasHappened { throw nothing(result) }
         let sentence = sentence(result)
-        if report.contains(where: { $0.hasSuffix("=-") }) { say(sentence) } else { try write(sentence) }
+        let isTaken = report.contains { (try? ReportRequest(argument: $0))?.isOnStandardOutput ?? false }
+        if isTaken { say(sentence) } else { try write(sentence) }
         try ReplayReporter.report(
             [judgement(result, sentence)],
             of: target ?? "\(address)",

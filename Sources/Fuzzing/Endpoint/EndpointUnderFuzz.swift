@@ -4,12 +4,12 @@ import RTMFP
 
 /// The reference rendezvous, and what a script of octets does to it: far ends that speak as they like, the owner, and
 /// time.
-final class EndpointUnderFuzz {
+final class EndpointUnderFuzz: Woken {
     let endpoint: Endpoint
     private let rendezvous: Rendezvous
     let standard = PacketSealer(.defaultSession)
     private let opener = PacketOpener(.defaultSession)
-    private(set) var now = Instant.origin
+    var now = Instant.origin
     private(set) var startup = StartupDealings()
     private(set) var sessions: [SessionHandle: SessionDealings] = [:]
     /// Each far end's latest session.
@@ -90,26 +90,11 @@ final class EndpointUnderFuzz {
         try settle()
     }
 
-    func pass(_ interval: Interval) throws {
-        let end = now + interval
-        for _ in 0..<256 {
-            guard let deadline = endpoint.nextDeadline, deadline <= end else {
-                try advance(to: end)
-                return
-            }
-            try advance(to: max(now, deadline))
-        }
-    }
+    var nextDeadline: Instant? { endpoint.nextDeadline }
 
-    private func advance(to instant: Instant) throws {
-        now = instant
-        // What follows from what is due may be due as well.
-        for _ in 0..<8 {
-            endpoint.advance(to: now)
-            try settle()
-            guard let deadline = endpoint.nextDeadline, deadline <= now else { return }
-        }
-        throw Violation(description: "a deadline never moves on")
+    func wake() throws {
+        endpoint.advance(to: now)
+        try settle()
     }
 
     /// Takes what the endpoint says and tells, and looks how it stands.

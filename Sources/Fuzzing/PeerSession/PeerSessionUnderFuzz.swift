@@ -5,7 +5,7 @@ import Synchronization
 
 /// A peer, and what a script of octets does to its sessions and streams: far ends that speak as they like, one of them
 /// in the place of the rendezvous, the player, HTTP and time.
-final class PeerSessionUnderFuzz {
+final class PeerSessionUnderFuzz: Woken {
     /// The keys of sessions that have opened.
     private final class Keys: Sendable {
         private let entries = Mutex<[KeyLogEntry]>([])
@@ -23,7 +23,7 @@ final class PeerSessionUnderFuzz {
     let peer: Peer
     private let keys = Keys()
     private let standard = PacketOpener(.defaultSession)
-    private(set) var now = Instant.origin
+    var now = Instant.origin
     /// Each far end's latest session, and those before.
     private(set) var sessions: [SocketAddress: PeerSession] = [:]
     private var former: [PeerSession] = []
@@ -92,25 +92,10 @@ final class PeerSessionUnderFuzz {
         try settle()
     }
 
-    func pass(_ interval: Interval) throws {
-        let end = now + interval
-        for _ in 0..<256 {
-            guard let deadline = peer.nextDeadline, deadline <= end else {
-                try advance(to: end)
-                return
-            }
-            try advance(to: max(now, deadline))
-        }
-    }
+    var nextDeadline: Instant? { peer.nextDeadline }
 
-    private func advance(to instant: Instant) throws {
-        now = instant
-        // What follows from what is due may be due as well.
-        for _ in 0..<8 {
-            try act { $0.advance(to: now) }
-            guard let deadline = peer.nextDeadline, deadline <= now else { return }
-        }
-        throw Violation(description: "a deadline never moves on")
+    func wake() throws {
+        try act { $0.advance(to: now) }
     }
 
     /// Takes what the peer says and wants, and looks how it stands.
