@@ -7,7 +7,11 @@ struct FuzzScriptTests {
         .appending(path: "../../Scripts/fuzz").standardized
 
     /// Runs the script where the build makes a fuzzer of two targets that ends as `ending` has it.
-    private static func run(_ arguments: [String], ending: String, foundBefore: Bool = false) throws -> Int32 {
+    private static func run(
+        _ arguments: [String],
+        ending: String,
+        foundBefore: Bool = false
+    ) throws -> (status: Int32, findings: Set<String>) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         for name in ["Scripts", "bin", ".build-fuzz/release", ".build-fuzz/corpus/one", ".build-fuzz/findings"] {
@@ -24,12 +28,15 @@ struct FuzzScriptTests {
             case $1 in
             --list) echo one; echo two ;;
             --seeds=*) for name in one two; do echo >"${1#--seeds=}/$name.dict"; echo >"${1#--seeds=}/$name.options"; done ;;
-            *) \(ending) ;;
+            *)
+                for argument; do case $argument in -artifact_prefix=*) prefix=${argument#*=} ;; esac; done
+                \(ending)
+                ;;
             esac
             """,
             to: ".build-fuzz/release/fuzz"
         )
-        if foundBefore { try Data().write(to: folder.appending(path: ".build-fuzz/findings/one-crash-0")) }
+        if foundBefore { try Data().write(to: folder.appending(path: ".build-fuzz/findings/two-crash-0")) }
         try FileManager.default.copyItem(at: script, to: folder.appending(path: "Scripts/fuzz"))
         let process = Process()
         process.executableURL = folder.appending(path: "Scripts/fuzz")
@@ -40,23 +47,31 @@ struct FuzzScriptTests {
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        return process.terminationStatus
+        let findings = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/.build-fuzz/findings")
+        return (process.terminationStatus, Set(findings))
     }
 
     @Test(
-        "The exit status tells whether something was found",
+        "The exit status tells whether something was found, and what was found stays",
         arguments: [
-            ("exit 0", 0), ("echo stat::number_of_executed_units: 1", 0), ("exit 1", 1), ("kill -9 $$", 1),
-            ("echo >.build-fuzz/findings/two-slow-unit-1", 1),
-        ]
+            ("exit 0", 0, []), ("echo stat::number_of_executed_units: 1", 0, []), ("exit 1", 1, []),
+            ("kill -9 $$", 1, []),
+            (#"echo >"${prefix}slow-unit-1""#, 1, ["slow-unit-1"]), (#"echo >"${prefix}crash-0""#, 1, ["crash-0"]),
+            (#"echo >"${prefix}crash-1"; exit 1"#, 1, ["crash-1"]),
+        ] as [(String, Int32, [String])]
     )
-    func status(_ ending: String, _ status: Int32) throws {
-        #expect(try Self.run(["1"], ending: ending) == status)
-        #expect(try Self.run(["1", "two"], ending: ending, foundBefore: true) == status)
+    func status(_ ending: String, _ status: Int32, _ found: [String]) throws {
+        let all = try Self.run(["1"], ending: ending)
+        #expect(all.status == status)
+        #expect(all.findings == Set(found.flatMap { ["one-\($0)", "two-\($0)"] }))
+
+        let again = try Self.run(["1", "two"], ending: ending, foundBefore: true)
+        #expect(again.status == status)
+        #expect(again.findings == Set(found.map { "two-\($0)" } + ["two-crash-0"]))
     }
 
     @Test("A name of no target is a wrong command line", arguments: [["three"], ["one", "tw"], [""]])
     func nameless(_ names: [String]) throws {
-        #expect(try Self.run(["1"] + names, ending: "exit 0") == 64)
+        #expect(try Self.run(["1"] + names, ending: "exit 0").status == 64)
     }
 }
