@@ -3,9 +3,9 @@ import HLSP2P
 import RTMFP
 
 /// A peer's swarm algorithm and windows, and what a script does to them: other peers, tracker, origin, player and time.
-final class PeerUnderFuzz {
+final class PeerUnderFuzz: Woken {
     private let swarm: Swarm
-    private var now = Instant.origin
+    var now = Instant.origin
     /// The other peers.
     private var dealings: [PeerID: Dealings] = [:]
     /// Requests of the player that are not answered; with the segment's number, nil for the playlist.
@@ -134,26 +134,11 @@ final class PeerUnderFuzz {
         }
     }
 
-    private func pass(_ interval: Interval) throws {
-        let end = now + interval
-        for _ in 0..<64 {
-            guard let deadline = swarm.nextDeadline, deadline <= end else { break }
-            try advance(to: max(now, deadline))
-        }
-        try advance(to: end)
-    }
+    var nextDeadline: Instant? { swarm.nextDeadline }
 
-    private func advance(to instant: Instant) throws {
-        now = instant
+    func wake() throws {
         swarm.advance(to: now)
         try settle()
-        // What follows from what is due may be due as well.
-        for _ in 0..<8 {
-            guard let deadline = swarm.nextDeadline, deadline <= now else { return }
-            swarm.advance(to: now)
-            try settle()
-        }
-        try require(swarm.nextDeadline.map { $0 > now } ?? true, "a deadline never moves on")
     }
 
     /// Takes what the peer says, wants and answers.
