@@ -60,7 +60,7 @@ final class ChildProcess: VisitingClient {
             reap()
             return
         }
-        signal(SIGTERM)
+        for process in members { kill(process, SIGTERM) }
         for _ in 0..<grace / 5 where !hasEnded { usleep(5_000) }
         let ended = lastEnding
         reap()
@@ -74,15 +74,29 @@ final class ChildProcess: VisitingClient {
         return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
     }
 
-    /// Sends a signal to all that the command has started. Programs such as `timeout` have a process group of their own.
-    private func signal(_ number: Int32) {
+    /// What the command has started, and itself, as long as it runs. Programs such as `timeout` have a process group of
+    /// their own.
+    private var members: [pid_t] {
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
-        for process in processes where getsid(process) == pid { kill(process, number) }
+        return processes.filter { getsid($0) == pid && !Self.isDead($0) }
+    }
+
+    /// Whether a process has ended, and nobody has asked how.
+    private static func isDead(_ process: pid_t) -> Bool {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        // The name in brackets may hold anything.
+        return text.split(separator: ")").last?.split(separator: " ").first.map { "ZX".contains($0) } ?? true
     }
 
     /// Ends the whole session, and takes note of how the shell ended.
     private func reap() {
-        signal(SIGKILL)
+        // A signal takes a moment, and what a process started meanwhile got none.
+        for _ in 0..<200 {
+            let members = members
+            if members.isEmpty { break }
+            for process in members { kill(process, SIGKILL) }
+            usleep(5_000)
+        }
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}
         isReaped = true
