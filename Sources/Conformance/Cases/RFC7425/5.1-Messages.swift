@@ -12,11 +12,11 @@ enum MessageCases {
             saboteurs: ["protocol-control-rejected"],
             .session { session in
                 let connection = try session.connect()
-                for type in [1, 2, 3, 5, 6] as [UInt8] {
-                    for payload in [[], [0, 0, 16, 0], [UInt8](repeating: 0xff, count: 20)] as [[UInt8]] {
-                        try connection.send(Message(MessageType(rawValue: type), payload))
-                    }
-                }
+                let payloads: [[UInt8]] = [[], [0, 0, 16, 0], [UInt8](repeating: 0xff, count: 20)]
+                let types: [UInt8] = [1, 2, 3, 5, 6]
+                try connection.send(
+                    types.flatMap { type in payloads.map { Message(MessageType(rawValue: type), $0) } }
+                )
                 try connection.requireAlive("after messages of the types 1, 2, 3, 5 and 6")
             }
         ),
@@ -28,7 +28,7 @@ enum MessageCases {
             saboteurs: ["short-messages-rejected", "empty-message-rejected"],
             .session { session in
                 let connection = try session.connect()
-                for octets in [[], [20], [20, 0, 0, 0]] as [[UInt8]] { try connection.send(octets: octets) }
+                try connection.send(octets: [[], [20], [20, 0, 0, 0]])
                 try connection.requireAlive("after messages of 0, 1 and 4 octets")
             }
         ),

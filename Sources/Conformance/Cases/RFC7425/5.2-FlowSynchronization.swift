@@ -10,7 +10,7 @@ enum FlowSynchronizationCases {
             ["RFC7425-5.2-04"],
             level: .should,
             needs: [.netConnection],
-            saboteurs: ["barriers-ignored"],
+            saboteurs: ["barriers-ignored", "duplicates-delivered"],
             .session { session in
                 let connection = try session.connect()
                 let partner = try partner(connection)
@@ -59,7 +59,7 @@ enum FlowSynchronizationCases {
             ["RFC7425-5.2-06"],
             level: .observed,
             needs: [.netConnection],
-            saboteurs: ["closed-partners-awaited", "final-flag-ignored"],
+            saboteurs: ["closed-partners-awaited", "final-flag-ignored", "duplicates-delivered"],
             .session { session in
                 let connection = try session.connect()
                 let partner = try partner(connection)

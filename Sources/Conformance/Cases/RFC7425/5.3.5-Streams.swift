@@ -50,8 +50,8 @@ enum StreamCases {
                 let stream = try given { try connection.createStream() }
                 for index in 1...5 {
                     let flow = try connection.flow(for: stream)
-                    try flow.deliver(Message(.audio, []).encoded)
-                    let heard = try flow.deliver(Message(.audio, []).encoded)
+                    let audio = Message(.audio, []).encoded
+                    let heard = try flow.deliver(fragments: [flow.fragment(audio), flow.fragment(audio)])
                     try require(
                         heard.exceptionCode == nil,
                         expected: "flow \(index) for stream \(stream) accepted",
@@ -235,7 +235,7 @@ enum StreamCases {
     ) throws -> [Message] {
         for round in 1...3 as ClosedRange<UInt8> {
             let sent = messages(round)
-            for message in sent { try publisher.connection.send(message, on: flow) }
+            try publisher.connection.send(sent, on: flow)
             let heard = try? player.expect("what was published") { () -> [Message]? in
                 let heard = player.messages(of: stream)
                 let matching = sent.compactMap { wanted in heard.first { $0.isSame(as: wanted) } }

@@ -40,17 +40,18 @@ final class Connection {
 
     /// Says a message until the target has acknowledged it.
     func send(_ message: Message, on flow: ProbeFlow? = nil) throws {
-        try send(octets: message.encoded, on: flow)
+        try send([message], on: flow)
     }
 
-    /// Says any octets as a message until the target has acknowledged them.
-    func send(octets: [UInt8], on flow: ProbeFlow? = nil) throws {
+    /// Says messages, one after the other, until the target has acknowledged them all.
+    func send(_ messages: [Message], on flow: ProbeFlow? = nil) throws {
+        try send(octets: messages.map(\.encoded), on: flow)
+    }
+
+    /// Says any octets as messages until the target has acknowledged them all.
+    func send(octets messages: [[UInt8]], on flow: ProbeFlow? = nil) throws {
         let flow = flow ?? control
-        if octets.count > ProbeFlow.fragmentSize {
-            try flow.deliver(long: octets)
-        } else {
-            _ = try flow.deliver(octets)
-        }
+        try flow.deliver(fragments: messages.flatMap { flow.fragments(of: $0) })
     }
 
     /// A transaction ID that was not used before.

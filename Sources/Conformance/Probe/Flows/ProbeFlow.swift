@@ -153,22 +153,26 @@ final class ProbeFlow {
     /// Says User Data chunks, a packet each, until the target has acknowledged all of them.
     ///
     /// Not more than six packets are on their way at a time (RFC 7016 §3.5.2.3). What is not acknowledged at once is said
-    /// again: a repetition must be, where the last of several packets may wait 200 ms.
+    /// again, ever more rarely: a repetition must be, where the last of several packets may wait 200 ms.
     @discardableResult
     func deliver(fragments chunks: [Chunk]) throws -> HeardAcknowledgement {
         var waiting = chunks.compactMap { chunk -> (chunk: Chunk, number: UInt64)? in
             if case .userData(let data) = chunk { (chunk, data.sequenceNumber) } else { nil }
         }
-        let haste = session.probe.survey.roundTrip + .milliseconds(40)
+        var haste = session.probe.survey.roundTrip + .milliseconds(40)
         let end = session.peer.now + session.probe.timing.patience * Double(3 + chunks.count / 10)
         while session.peer.now < end {
             let batch = waiting.prefix(6)
             let mark = acknowledgements.count
             for item in batch { try session.say([item.chunk]) }
-            let heard = try? expectAcknowledgement(since: mark, within: haste) { heard in
-                batch.allSatisfy { heard.covers($0.number) }
+            do {
+                try expectAcknowledgement(since: mark, within: haste) { heard in
+                    batch.allSatisfy { heard.covers($0.number) }
+                }
+            } catch is Unmet {
+                if acknowledgements.count == mark { haste = haste * 2 }
             }
-            guard let last = heard ?? acknowledgements.last else { continue }
+            guard let last = acknowledgements.last else { continue }
             waiting.removeAll { last.covers($0.number) }
             if waiting.isEmpty { return last }
             if last.blocks == 0 { try awaitRoom() }
