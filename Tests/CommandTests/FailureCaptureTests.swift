@@ -94,10 +94,14 @@ struct FailureCaptureTests {
 
         let events = capture + ".events.jsonl"
         guard FileManager.default.fileExists(atPath: events) else { return }
+        try Data("{}\n".utf8).write(to: URL(fileURLWithPath: events))
+        let exchanged = try Program.run("replay", capture)
+        #expect(exchanged.status == 65)
+        #expect(exchanged.errors.contains("is not what was left beside"))
         try FileManager.default.removeItem(atPath: events)
         let lacking = try Program.run("replay", capture)
         #expect(lacking.status == 65)
-        #expect(lacking.errors.contains("is missing or not whole"))
+        #expect(lacking.errors.contains("is missing"))
     }
 
     /// Has a shell run a line of a report, in which the program is called by its name.

@@ -11,7 +11,7 @@ struct FailureSeedTests {
         let seeds = Self.target.seeds()
         #expect(seeds.count == 3)
         for seed in seeds {
-            #expect(seed.starts(with: Array("hlsp2p-check failure 1: {".utf8)))
+            #expect(seed.starts(with: Array("hlsp2p-check failure 2: {".utf8)))
             #expect(seed.count <= Self.target.maximumLength, "\(seed.count)")
         }
     }

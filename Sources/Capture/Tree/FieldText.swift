@@ -140,7 +140,7 @@ extension Unicode.Scalar.Properties {
 
 extension [UInt8] {
     /// Two digits an octet.
-    var hexadecimal: String {
+    package var hexadecimal: String {
         var digits: [UInt8] = []
         digits.append(hexadecimal: self)
         return String(decoding: digits, as: UTF8.self)

@@ -10,15 +10,26 @@ struct FailureCapture {
     let run: CaseRun
     let ground: Ground
 
-    /// Writes `FOLDER/ID.pcapng`, with dots for the slashes of the id, and beside it the keys, and what is no datagram.
+    /// Writes `FOLDER/ID.pcapng`, with dots for the slashes of the id, and its companions. What an earlier run left there
+    /// goes, and so does what could not be completed.
     ///
     /// - Returns: where the capture is.
-    /// What an earlier run left there goes.
-    ///
-    /// - Throws: `CaptureWriteError`, or what Foundation says of the file beside it.
+    /// - Throws: `CaptureWriteError`, or what Foundation says of a companion.
     func write(_ result: CaseResult, to folder: String) throws -> String {
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = "\(folder)/\(result.id.replacing("/", with: ".")).pcapng"
+        Companion.removeAll(beside: path)
+        do {
+            try write(result, at: path)
+        } catch {
+            unlink(path)
+            Companion.removeAll(beside: path)
+            throw error
+        }
+        return path
+    }
+
+    private func write(_ result: CaseResult, at path: String) throws {
         // A simulated network has a time of its own, in which nothing is older than the epoch.
         let wall = Int64(Date().timeIntervalSince1970 * 1e9)
         let offset = Interval(nanoseconds: wall - tape.clock.now.nanoseconds)
@@ -26,11 +37,13 @@ struct FailureCapture {
         let (frames, lines) = taken(shown)
         var particulars = FailureParticulars(result, run, ground, tape, clockOffset: offset)
         if shown != tape.links { particulars.shownLinks = shown.map(\.description) }
-        particulars.lines = lines.count
+        try writeCompanions(lines, beside: path)
+        for companion in Companion.allCases {
+            particulars.digests[companion.rawValue] = try companion.digest(beside: path)
+        }
         guard let comment = try particulars.comment() else {
             throw CaptureWriteError(path: path, reason: "what repeats the case is too long for a comment on a capture")
         }
-        for beside in [FailureCapture.keys(beside: path), FailureRecording.events(beside: path)] { unlink(beside) }
         let writer = try CaptureWriter(path: path, comment: comment)
         let guilt = Guilt(tape, result)
         for (place, at, passage) in frames {
@@ -45,16 +58,22 @@ struct FailureCapture {
             try writer.write(datagram, comment: place == guilt.place ? guilt.comment : nil)
         }
         try writer.close()
+    }
+
+    /// Writes the keys and what is no datagram, each if there is any.
+    private func writeCompanions(_ lines: [TapeLine], beside path: String) throws {
         if !tape.directions.isEmpty {
-            let keys = try KeyLogWriter(path: FailureCapture.keys(beside: path))
+            let keys = try KeyLogWriter(path: Companion.keys.path(beside: path))
             for direction in tape.directions { try keys.write(direction) }
             try keys.close()
         }
-        if !lines.isEmpty { try FailureRecording.write(lines, beside: path) }
-        return path
+        guard !lines.isEmpty else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var text = Data()
+        for line in lines { text += try encoder.encode(line) + [UInt8(ascii: "\n")] }
+        try text.write(to: URL(fileURLWithPath: Companion.events.path(beside: path)))
     }
-
-    private static func keys(beside path: String) -> String { "\(path).keys.jsonl" }
 
     /// The links' addresses as others see them: a link that is bound to every interface is shown at the one from which the
     /// target is reached.

@@ -4,7 +4,7 @@ extension FailureParticulars {
     /// What the comments of all versions begin with; the number of the version and a colon follow.
     private static let marker = "hlsp2p-check failure "
     /// The version that is written, and the only one that is read.
-    private static let version = "1: "
+    private static let version = "2: "
     /// What an option of a pcapng file can hold, in octets.
     private static let longestComment = 65_535
 
@@ -34,7 +34,7 @@ extension FailureParticulars {
         }
         let text = content.dropFirst(FailureParticulars.version.count)
         guard let particulars = try? JSONDecoder().decode(FailureParticulars.self, from: Data(text.utf8)),
-            Verdict(rawValue: particulars.verdict) != nil, particulars.lines >= 0
+            Verdict(rawValue: particulars.verdict) != nil
         else { throw Unfit(reason: "has a damaged comment on the case that left it behind") }
         self = particulars
     }

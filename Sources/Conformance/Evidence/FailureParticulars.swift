@@ -41,8 +41,8 @@ struct FailureParticulars: Codable, Sendable {
     var links: [String]
     /// The addresses at which the capture shows the links, where those are others.
     var shownLinks: [String]?
-    /// Lines of the file beside the capture.
-    var lines = 0
+    /// The SHA-256 of each file that was left beside the capture, in digits, by the companion's name.
+    var digests: [String: String] = [:]
 
     /// A peer that was there already, in words.
     struct Acquaintance: Codable, Sendable {

@@ -9,28 +9,12 @@ struct FailureRecording: Sendable {
     let links: [SocketAddress]
     let entries: [Tape.Entry]
 
-    /// The longest file beside a capture that is read, and the longest line of it, in octets.
-    private static let longest = 1 << 26
-    private static let longestLine = 1 << 22
-
-    /// Where what is no datagram is.
-    static func events(beside path: String) -> String { "\(path).events.jsonl" }
-
-    /// Writes what is no datagram beside the capture at `path`.
-    ///
-    /// - Throws: what Foundation says.
-    static func write(_ lines: [TapeLine], beside path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var text = Data()
-        for line in lines { text += try encoder.encode(line) + [UInt8(ascii: "\n")] }
-        try text.write(to: URL(fileURLWithPath: events(beside: path)))
-    }
-
     /// Reads the capture at `path`, and what is beside it; nil if no case left it behind.
     ///
+    /// The keys may be gone: the case makes them again.
+    ///
     /// - Throws: `CaptureError` if it cannot be read to its end, `FailureReplay.Incomplete` if what is said about the case
-    ///   cannot be read, or what was left beside the capture is not there.
+    ///   cannot be read, or something else is beside the capture than what was left there.
     init?(path: String) throws {
         guard let comment = SectionComment.read(path: path) else { return nil }
         do {
@@ -50,12 +34,9 @@ struct FailureRecording: Sendable {
         }
         // Nothing may trap on a number in a file.
         let offset = Interval(nanoseconds: 0 &- particulars.clockOffsetNanoseconds)
-        guard let lines = FailureRecording.lines(beside: path, count: particulars.lines) else {
-            throw FailureReplay.Incomplete(
-                description:
-                    "\(FailureRecording.events(beside: path)), which was left beside \(path), is missing or not whole"
-            )
-        }
+        let digests = particulars.digests
+        _ = try Companion.keys.contents(beside: path, digest: digests[Companion.keys.rawValue])
+        let lines = try FailureRecording.lines(beside: path, digest: digests[Companion.events.rawValue])
         var line = lines.startIndex
         var entries: [Tape.Entry] = []
         let file = try CaptureFile(path: path)
@@ -90,29 +71,22 @@ struct FailureRecording: Sendable {
         self.entries = entries
     }
 
-    /// The `count` lines that are beside a capture; nil if there is something else.
-    private static func lines(beside path: String, count: Int) -> [TapeLine]? {
-        let path = events(beside: path)
-        let attributes = try? FileManager.default.attributesOfItem(
-            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        )
-        guard let attributes else { return count == 0 ? [] : nil }
-        // Every entry of a tape is one line at most.
-        guard count <= Tape.mostEntries, attributes[.type] as? FileAttributeType == .typeRegular,
-            attributes[.size] as? Int ?? .max <= longest,
-            let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        else { return nil }
-        var reader = LineReader(file, longestLine: longestLine)
-        let decoder = JSONDecoder()
-        var lines: [TapeLine] = []
-        do {
-            while let line = try reader.next() {
-                guard lines.count < count else { return nil }
-                lines.append(try decoder.decode(TapeLine.self, from: line))
+    /// What is no datagram, from beside the capture at `path`.
+    private static func lines(beside path: String, digest: String?) throws(FailureReplay.Incomplete) -> [TapeLine] {
+        let events = Companion.events
+        let place = events.path(beside: path)
+        guard let contents = try events.contents(beside: path, digest: digest) else {
+            guard digest == nil else {
+                throw FailureReplay.Incomplete(description: "\(place), which was left beside \(path), is missing")
             }
-        } catch {
-            return nil
+            return []
         }
-        return lines.count == count ? lines : nil
+        // Every entry of a tape is one line at most.
+        let lines = contents.split(separator: UInt8(ascii: "\n"), maxSplits: Tape.mostEntries)
+        let decoder = JSONDecoder()
+        guard lines.count <= Tape.mostEntries,
+            let decoded = try? lines.map({ try decoder.decode(TapeLine.self, from: $0) })
+        else { throw FailureReplay.Incomplete(description: "\(place) holds something else than events of a case") }
+        return decoded
     }
 }
