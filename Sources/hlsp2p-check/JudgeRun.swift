@@ -91,7 +91,7 @@ struct JudgeRun {
         var summary = RunSummary(
             results,
             planned: planned.count,
-            ending: results.count == planned.count ? .complete : .interrupted,
+            ending: .init(ran: results.count, planned: planned.count, isInterrupted: interruption.hasHappened),
             durationMilliseconds: start.duration(to: .now) / .milliseconds(1)
         )
         summary.problems = problems

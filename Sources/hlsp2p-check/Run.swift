@@ -288,7 +288,7 @@ struct Run: ParsableCommand {
         let summary = RunSummary(
             results,
             planned: planned,
-            ending: results.count == planned ? .complete : interruption.hasHappened ? .interrupted : .timeLimit,
+            ending: .init(ran: results.count, planned: planned, isInterrupted: interruption.hasHappened),
             durationMilliseconds: Double(elapsed.components.seconds) * 1000 + Double(elapsed.components.attoseconds)
                 / 1e15
         )

@@ -63,6 +63,31 @@ struct JudgeTests {
         #expect(foreign.errors.contains("does not fit"))
     }
 
+    @Test("A judgement that is interrupted in its only case says so", arguments: ["judge", "replay"])
+    func interrupted(_ verb: String) throws {
+        let arguments =
+            [verb] + Self.arguments("go-echo").dropFirst() + ["capture/packet/*", "--only", "127.0.0.1:8000"]
+        let whole = try Program.run(arguments + ["--report", "ndjson=-"])
+        let lines = whole.output.split(separator: "\n", omittingEmptySubsequences: false)
+        let last = try #require(lines.lastIndex { $0.contains("caseStarted") })
+        // The program gets as far as the last case, whose end finds no room.
+        let pipe = try #require(NarrowPipe(room: lines[...last].map { $0.utf8.count + 1 }.reduce(0, +)))
+        let program = try Program(arguments + ["--report", "ndjson=\(pipe.path)"])
+        while program.isRunning, !pipe.isFull { usleep(5_000) }
+        program.signal(SIGINT)
+        // Whoever has no signal waiting has taken it.
+        while program.isRunning, program.hasSignalWaiting { usleep(5_000) }
+        usleep(50_000)
+        var report = ""
+        while program.isRunning {
+            report += pipe.read()
+            usleep(5_000)
+        }
+        report += pipe.read()
+        #expect(try program.end().status == 130)
+        #expect(report.contains("\"ending\":\"interrupted\""), "\(report)")
+    }
+
     @Test("run says who runs cases over recordings")
     func run() throws {
         let outcome = try Program.run("run", "capture/flow")

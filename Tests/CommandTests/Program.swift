@@ -60,6 +60,15 @@ struct Program {
         kill(process.processIdentifier, number)
     }
 
+    /// Whether a signal that was sent to it has not reached it yet.
+    var hasSignalWaiting: Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(number)/status", encoding: .utf8)) ?? ""
+        return status.split(separator: "\n").contains { line in
+            (line.hasPrefix("ShdPnd:") || line.hasPrefix("SigPnd:"))
+                && line.drop { $0 != "\t" }.contains { $0.isHexDigit && $0 != "0" }
+        }
+    }
+
     /// Waits for its end.
     func end() throws -> Outcome {
         process.waitUntilExit()

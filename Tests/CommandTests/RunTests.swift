@@ -106,6 +106,25 @@ struct RunTests {
         #expect(outcome.status == 130)
     }
 
+    @Test("A run that is interrupted in its only case says so")
+    func interruptedAtLast() throws {
+        let server = try Server("--sabotage", "mute-to-ping")
+        let program = try Program(
+            ["rendezvous/foundation/ping-is-answered", "--target", server.address, "--report", "ndjson=-"] + [
+                "--timeout-scale", "0.2",
+            ]
+        )
+        // It waits in vain for the answer to a Ping.
+        while program.isRunning, !program.output.contains("caseStarted") {
+            usleep(5_000)
+        }
+        program.signal(SIGINT)
+        let outcome = try program.end()
+        _ = try server.stop()
+        #expect(outcome.status == 130)
+        #expect(outcome.output.contains("\"ending\":\"interrupted\""))
+    }
+
     @Test("A target that crashes in a case is found out, and the others are not run in vain")
     func crashed() throws {
         let server = try Server("--sabotage", "odd-uri-kills")

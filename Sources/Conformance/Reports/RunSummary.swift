@@ -8,6 +8,11 @@ public struct RunSummary: Sendable, Hashable {
         case timeLimit
         /// The user interrupted it.
         case interrupted
+
+        /// How a run ended of which so many cases ran: one that was interrupted in its last case is interrupted, too.
+        public init(ran: Int, planned: Int, isInterrupted: Bool) {
+            self = isInterrupted ? .interrupted : ran == planned ? .complete : .timeLimit
+        }
     }
 
     /// How many cases were planned.
