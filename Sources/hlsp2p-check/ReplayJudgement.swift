@@ -13,7 +13,8 @@ enum ReplayJudgement: String, CaseIterable {
 
             Not compared: times, identifiers, addresses, texts for people, and what is in audio and video. An information \
             object may hold members that the recorded one lacks, and the advice how often to keep a session alive may be \
-            missing (RFC 7425 §5.3.4). What to do with messages that the recording does not have, --unexpected says. Where \
+            missing (RFC 7425 §5.3.4). A flow that one recorded end opened and the other took is not to be refused, nor to \
+            be one that cannot be taken. What to do with messages that the recording does not have, --unexpected says. Where \
             no answer could be compared, nothing is decided.
             """
         case .delivery:

@@ -11,21 +11,20 @@ struct DialoguePlayerTests {
     private static let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../captures").standardizedFileURL
 
-    private static func dialogues(_ name: String) throws -> [RecordedDialogue] {
+    static func dialogues(_ name: String) throws -> [RecordedDialogue] {
         let path = captures.appendingPathComponent(name).path
         return try RecordedDialogues(path: "\(path).pcap", keysPath: "\(path).keys.jsonl").all
     }
 
     /// Plays sessions to the reference in virtual time.
-    private static func play(
+    static func play(
         _ dialogues: [RecordedDialogue],
-        saboteur: String? = nil,
+        saboteur: Saboteur? = nil,
         _ change: (inout DialoguePlayer.Options) -> Void = { _ in }
     ) throws -> (outcomes: [ReplayOutcome], lines: [ReplayLine], seconds: Double) {
         var options = DialoguePlayer.Options()
         change(&options)
-        let named = try saboteur.map { try #require(Saboteur.named($0)) }
-        let network = try #require(SimulatedWorld.reference(seed: 5, saboteur: named) as? SimulatedNetwork)
+        let network = try #require(SimulatedWorld.reference(seed: 5, saboteur: saboteur) as? SimulatedNetwork)
         let order = ReplayOrder(dialogues.map(\.frame))
         var outcomes: [ReplayOutcome] = []
         var lines: [ReplayLine] = []
@@ -78,7 +77,7 @@ struct DialoguePlayerTests {
     @Test("name the first message of a saboteur that means something else")
     func sabotaged() throws {
         let first = try Self.dialogues("cumulus-hls-p2p")[0]
-        let outcome = try Self.play([first], saboteur: "connect-result-without-success").outcomes.first
+        let outcome = try Self.play([first], saboteur: .named("connect-result-without-success")).outcomes.first
         guard case .differs(let difference) = outcome else {
             Issue.record("\(String(describing: outcome))")
             return
@@ -180,7 +179,7 @@ struct DialoguePlayerTests {
     @Test("to nobody end in time")
     func nobody() throws {
         let first = try Self.dialogues("cumulus-hls-p2p")[0]
-        let (outcomes, _, seconds) = try Self.play([first], saboteur: "ancillary-data-not-offered")
+        let (outcomes, _, seconds) = try Self.play([first], saboteur: .named("ancillary-data-not-offered"))
         #expect(outcomes == [.notOpened("no session opened in time")])
         #expect(seconds < 6)
     }

@@ -134,8 +134,8 @@ final class EndpointUnderFuzz: Woken {
             try sessions[handle]?.move(to: address)
         case .redirected: break
         case .pingReplied(let handle, _): try sessions[handle]?.note(event)
-        case .flowOpened(let flow, _), .message(let flow, _), .flowEnded(let flow), .flowRefused(let flow),
-            .flowRejected(let flow, _), .flowFinished(let flow), .flowWritable(let flow):
+        case .flowOpened(let flow, _), .flowTurnedAway(let flow, _), .message(let flow, _), .flowEnded(let flow),
+            .flowRefused(let flow), .flowRejected(let flow, _), .flowFinished(let flow), .flowWritable(let flow):
             try require(sessions[flow.session] != nil, "a flow is in no session")
             try sessions[flow.session]?.note(event)
         }

@@ -46,7 +46,7 @@ extension Peer {
                 forget(streams)
                 lost(streams)
             }
-        case .addressChanged, .pingReplied, .redirected, .keyed:
+        case .addressChanged, .pingReplied, .redirected, .keyed, .flowTurnedAway:
             break
         }
     }

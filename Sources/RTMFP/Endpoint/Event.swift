@@ -14,6 +14,9 @@ public enum Event: Hashable, Sendable {
     case addressChanged(SessionHandle, SocketAddress)
     /// The far end has begun a flow (RFC 7016 §3.6.3.1).
     case flowOpened(FlowHandle, ReceivedFlow)
+    /// The far end has begun a flow that this end has rejected at once, since it has no metadata, is in return to a flow that
+    /// is not open, or carries an option that must not be ignored (RFC 7016 §3.6.3.1); the only event of its handle.
+    case flowTurnedAway(FlowHandle, ReceivedFlow)
     /// A receiving flow has brought a complete message.
     case message(FlowHandle, ReceivedMessage)
     /// A receiving flow is complete and all its messages have been delivered; the last event of its handle.

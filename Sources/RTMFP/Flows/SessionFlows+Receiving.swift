@@ -51,14 +51,15 @@ extension SessionFlows {
         let options = chunk.options ?? []
         let metadata = options.values(of: FlowOption.metadata).first
         let association = association(in: options)
+        let received = ReceivedFlow(flowID: flow.id, metadata: metadata ?? [], association: association.flow)
         guard conduct.judges(.flowHasMetadata, holds: metadata != nil),
             conduct.judges(.associationOpen, holds: association.isAcceptable),
             conduct.judges(.flowOptionsKnown, holds: options.allSatisfy(\.mayAccompanyData))
         else {
             flow.reject(0)
+            events.append(.flowTurnedAway(flow.handle, received))
             return flow
         }
-        let received = ReceivedFlow(flowID: flow.id, metadata: metadata ?? [], association: association.flow)
         events.append(.flowOpened(flow.handle, received))
         return flow
     }

@@ -67,16 +67,19 @@ extension DialoguePlayer {
             note("closes the session", isSent: true, at: now)
             return true
         }
-        guard let flow = book.sending[moment.flow] ?? open(moment.flow, on: session, at: now) else { return true }
+        guard !book.isRefused(moment.flow),
+            let flow = book.sending[moment.flow] ?? open(moment.flow, on: session, at: now)
+        else { return true }
         switch moment.step {
         case .message(let octets):
             guard endpoint.write(octets, on: flow, at: now) else { return false }
             let metadata = dialogue.flows[moment.flow].metadata
             book.said(octets, metadata: metadata)
             note("\(Meaning(octets, metadata: metadata))", isSent: true, at: now)
-        // A flow that the recording has no answer to stays open to the end: nobody may answer a closed one, and what is
-        // not recorded is to be heard.
-        case .end where dialogue.isAnswered(moment.flow): endpoint.close(flow, at: now)
+        // A flow that the recording has no answer to, or of which an answer is yet to begin, stays open to the end: nobody
+        // may answer a closed one, and what is not recorded is to be heard.
+        case .end where dialogue.isAnswered(moment.flow) && book.isAnsweredAgain(moment.flow):
+            endpoint.close(flow, at: now)
         case .end: break
         case .close: break
         }
@@ -106,6 +109,9 @@ extension DialoguePlayer {
         case .closed(let session, let reason) where session == self.session:
             closed("\(reason)", at: now)
         case .flowOpened(let flow, let received): book.opened(flow, received)
+        case .flowRejected(let flow, let code): rejected(flow, code: code, at: now)
+        case .flowTurnedAway(let flow, let received): turnedAway(flow, received, at: now)
+        case .flowRefused(let flow): turnedAway(flow, nil, at: now)
         case .message(let flow, let message): hear(message.bytes, on: flow, at: now)
         default: break
         }
@@ -141,7 +147,7 @@ extension DialoguePlayer {
         }
     }
 
-    private func differ(_ frame: Int?, _ expected: String, _ actual: String, at now: Instant) {
+    func differ(_ frame: Int?, _ expected: String, _ actual: String, at now: Instant) {
         finish(.differs(ReplayDifference(frame: frame, expected: expected, actual: actual)), at: now)
     }
 }

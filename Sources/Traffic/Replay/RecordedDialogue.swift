@@ -13,6 +13,21 @@ public struct RecordedDialogue: Sendable {
         public var association: Int?
         /// The flow, as its sender numbers it.
         public var flowID: UInt64
+        /// How the other end refused it; nil if it took it.
+        public var refusal: Refusal?
+    }
+
+    /// A Flow Exception Report (RFC 7016 §2.3.16).
+    public struct Refusal: Hashable, Sendable {
+        /// The exception's code.
+        public var code: UInt64
+        /// The frame of the capture that shows it first.
+        public var frame: Int
+
+        /// Makes a refusal.
+        public init(code: UInt64, frame: Int) {
+            (self.code, self.frame) = (code, frame)
+        }
     }
 
     /// What happens next.
@@ -47,7 +62,7 @@ public struct RecordedDialogue: Sendable {
     public var component: [UInt8]
     /// The frame of the capture that opened the session.
     public var frame: Int
-    public private(set) var flows: [Flow] = []
+    public var flows: [Flow] = []
     /// All that happened, in the order of the capture.
     public var moments: [Moment] = []
     private var began: Instant
@@ -97,6 +112,12 @@ public struct RecordedDialogue: Sendable {
                 continue
             }
             add(.end, flow, packet.datagram)
+        }
+        for case .flowExceptionReport(let report) in contents.chunks.map(\.chunk) {
+            guard let flow = indices[Key(isSent: !isSent, flowID: report.flowID)], flows[flow].refusal == nil else {
+                continue
+            }
+            flows[flow].refusal = Refusal(code: report.exceptionCode, frame: packet.datagram.frame)
         }
         if isSent, contents.chunks.contains(where: { $0.chunk == .sessionCloseRequest }) {
             isClosed = true

@@ -23,6 +23,8 @@ struct ReplayBook {
     /// The answers of each recorded flow that have not come, as indices into the moments.
     private var awaited: [Int: ArraySlice<Int>] = [:]
     private var met: Set<Int> = []
+    /// Recorded flows that were refused again, of which nothing more is said or heard.
+    private var refused: Set<Int> = []
     /// Recorded stream IDs by those that the server gave now, and the other way.
     private var liveStreams: [UInt32: UInt32] = [:]
     private var recordedStreams: [UInt32: UInt32] = [:]
@@ -49,8 +51,27 @@ struct ReplayBook {
             .map { dialogue.moments[$0] }
     }
 
+    /// The first answer on certain flows that has not come.
+    func firstUnmet(where isMeant: (Int) -> Bool) -> (frame: Int, meaning: String)? {
+        let first = awaited.filter { isMeant($0.key) }.values.compactMap { $0.first { !isAdvice($0) } }.min()
+        return first.flatMap { first in meaning(first).map { (dialogue.moments[first].frame, "\($0)") } }
+    }
+
     /// Whether an answer need not come.
-    func isAdvice(_ moment: Int) -> Bool { meaning(moment)?.isAdvice ?? false }
+    func isAdvice(_ moment: Int) -> Bool {
+        isRefused(dialogue.moments[moment].flow) || meaning(moment)?.isAdvice ?? false
+    }
+
+    /// Whether a recorded flow was refused, as it is in the recording.
+    func isRefused(_ flow: Int) -> Bool { refused.contains(flow) }
+
+    /// Whether all flows that the recording has in return to a flow have begun.
+    func isAnsweredAgain(_ flow: Int) -> Bool {
+        dialogue.flows.indices.allSatisfy { index in
+            let other = dialogue.flows[index]
+            return other.isSent || other.association != flow || receiving[index] != nil
+        }
+    }
 
     private func meaning(_ moment: Int) -> Meaning? {
         guard case .message(let octets) = dialogue.moments[moment].step else { return nil }
@@ -68,18 +89,54 @@ struct ReplayBook {
 
     /// Finds the recorded flow that a flow of the far end is: of the same name, in return to the same, not found before.
     mutating func opened(_ flow: FlowHandle, _ received: ReceivedFlow) {
+        guard let index = find(received) else {
+            unrecorded[flow] = exchange(received.metadata, by: recordedStreams)
+            return
+        }
+        receiving[index] = flow
+        recorded[flow] = index
+    }
+
+    private func find(_ received: ReceivedFlow) -> Int? {
         let metadata = exchange(received.metadata, by: recordedStreams)
         let association = received.association.flatMap { live in sending.first { $0.value == live }?.key }
         let free = dialogue.flows.indices.filter { index in
             let flow = dialogue.flows[index]
             return !flow.isSent && receiving[index] == nil && flow.metadata == metadata
         }
-        guard let index = free.first(where: { dialogue.flows[$0].association == association }) ?? free.first else {
-            unrecorded[flow] = metadata
-            return
+        return free.first { dialogue.flows[$0].association == association } ?? free.first
+    }
+
+    /// What a refused flow is by the recording.
+    enum Refusal {
+        /// One that was refused there, too.
+        case expected
+        /// One that was taken, an index into the flows, or refused otherwise.
+        case different(Int)
+        /// One that it does not have.
+        case unexpected
+    }
+
+    /// Finds out what it means that the far end refuses a flow.
+    mutating func rejected(_ flow: FlowHandle, code: UInt64) -> Refusal {
+        judge(sending.first { $0.value == flow }?.key, code)
+    }
+
+    /// Finds out what it means that a flow of the far end cannot be taken.
+    ///
+    /// - Parameter received: what it says of itself, if nothing else of it was heard.
+    mutating func turnedAway(_ flow: FlowHandle, _ received: ReceivedFlow?) -> Refusal {
+        if let received { opened(flow, received) }
+        return judge(recorded[flow], nil)
+    }
+
+    private mutating func judge(_ index: Int?, _ code: UInt64?) -> Refusal {
+        guard let index else { return .unexpected }
+        guard let refusal = dialogue.flows[index].refusal, refusal.code == code ?? refusal.code else {
+            return .different(index)
         }
-        receiving[index] = flow
-        recorded[flow] = index
+        refused.insert(index)
+        return .expected
     }
 
     /// Finds out what a message is by the recording.
