@@ -26,11 +26,23 @@ struct PeerCommand: ParsableCommand {
     @Flag(help: "Play the stream, without showing it.")
     var play = false
 
+    @Option(help: ArgumentHelp("Get a saboteur at it: one named fault.", valueName: "name"))
+    var sabotage: String?
+
     @OptionGroup var keys: KeyLogOption
 
     func run() throws {
         let interruption = Interruption()
         var configuration = try stream.configuration()
+        if let sabotage {
+            guard let saboteur = PeerSaboteur.named(sabotage) else { throw noSaboteur(sabotage) }
+            configuration.saboteur = saboteur
+            configuration.crashed = {
+                // What dies of a fault dies of a signal, without more ado.
+                signal(SIGABRT, SIG_DFL)
+                abort()
+            }
+        }
         configuration.keyLog = try keys.open()
         configuration.listen = try Listening.address(listen)
         configuration.tell = { say($0.sentence) }

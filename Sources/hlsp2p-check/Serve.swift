@@ -56,7 +56,7 @@ struct Serve: ParsableCommand {
         let saboteur = sabotage.flatMap(Saboteur.named)
         let trackerSaboteur = saboteur == nil ? sabotage.flatMap(TrackerSaboteur.named) : nil
         if let sabotage, saboteur == nil, trackerSaboteur == nil {
-            throw fail(.usage, "there is no saboteur '\(sabotage)'; `hlsp2p-check list --json` names them")
+            throw noSaboteur(sabotage)
         }
         if let trackerSaboteur {
             let faulty = try Listening.start {
@@ -99,6 +99,11 @@ struct Serve: ParsableCommand {
         let lines = ["rendezvous rtmfp://\(rendezvous)/"] + (tracker.map { ["tracker http://\($0)/"] } ?? [])
         FileHandle.standardOutput.write(Data(lines.map { "\($0)\n" }.joined().utf8))
     }
+}
+
+/// There is no saboteur of that name.
+func noSaboteur(_ name: String) -> any Error {
+    fail(.usage, "there is no saboteur '\(name)'; `hlsp2p-check list --json` names them")
 }
 
 /// The address that the user means.

@@ -206,7 +206,7 @@ struct FailureCaptureTests {
     }
 
     /// The text of a member of the only case of a report.
-    private static func member(_ name: String, of report: String) -> String? {
+    static func member(_ name: String, of report: String) -> String? {
         guard let object = try? JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any],
             let cases = object["cases"] as? [[String: Any]]
         else { return nil }

@@ -4,39 +4,42 @@ import Testing
 @Suite("Runs of the program against a peer of somebody else's swarm", .serialized)
 struct PeerRunTests {
     /// The reference peer behind the reference rendezvous, each in a process of its own.
-    private final class Swarm {
+    final class Swarm {
         let server: Server
         private let peer: Program
         let id: String
 
-        init() throws {
+        /// - Parameter arguments: further ones for the peer.
+        init(_ arguments: String...) throws {
             server = try Server()
-            let peer = try Program([
-                "peer", "--m3u8_url", "http://127.0.0.1:9/live/film.m3u8", "--rtmfp_url",
-                "rtmfp://\(server.address)/film", "--http_tracker", "http://\(server.address)/get_peers",
-            ])
+            let peer = try Program(
+                [
+                    "peer", "--m3u8_url", "http://127.0.0.1:9/live/film.m3u8", "--rtmfp_url",
+                    "rtmfp://\(server.address)/film", "--http_tracker", "http://\(server.address)/get_peers",
+                ] + arguments
+            )
             while peer.isRunning, !peer.output.contains("\n") { usleep(5_000) }
             self.peer = peer
             id = peer.errors.split(whereSeparator: \.isWhitespace).first { $0.count == 64 }.map(String.init) ?? ""
         }
 
-        func check(_ patterns: [String], as id: String) throws -> Program.Outcome {
+        func check(_ patterns: [String], as id: String, scale: Int = 5) throws -> Program.Outcome {
             try Program.run(
                 patterns + [
                     "--target", "rtmfp://\(server.address)/film", "--peer", id, "--report", "json=-",
-                    "--timeout-scale", "5",
+                    "--timeout-scale", "\(scale)",
                 ]
             )
         }
 
         /// The peer may need a moment until it can be introduced.
-        func checkOnceItIsThere(_ patterns: [String]) throws -> Program.Outcome {
+        func checkOnceItIsThere(_ patterns: [String], scale: Int = 5) throws -> Program.Outcome {
             for _ in 0..<20 {
-                let outcome = try check(patterns, as: id)
+                let outcome = try check(patterns, as: id, scale: scale)
                 if outcome.status != 69 { return outcome }
                 usleep(250_000)
             }
-            return try check(patterns, as: id)
+            return try check(patterns, as: id, scale: scale)
         }
 
         deinit {

@@ -32,6 +32,10 @@ public final class LivePeer: Sendable {
         public var listen = SocketAddress.loopback(port: 0)
         /// Is told the keys of each session; nil for nobody.
         public var keyLog: (@Sendable (KeyLogEntry) -> Void)?
+        /// What gets at it; nil for nobody.
+        public var saboteur: PeerSaboteur?
+        /// Hears, on a thread of its own, that the saboteur has it crash.
+        public var crashed: @Sendable () -> Void = {}
         /// Hears what happens, on a thread of its own.
         public var tell: @Sendable (PeerEvent) -> Void = { _ in }
 
@@ -86,13 +90,14 @@ public final class LivePeer: Sendable {
         )
         swarm.sourceServers = configuration.sourceServers
         swarm.logURL = configuration.logURL
-        var random = SystemRandomNumberGenerator()
-        let identity = try Identity.ephemeral(groups: [.modp1024], using: &random)
+        let conduct = configuration.saboteur?.fault
+        conduct?.configure(&swarm)
+        let identity = try LivePeer.identity(isTheSameAgain: conduct?.keepsIdentity ?? false)
         guard let peerID = PeerID(identity.certificate.fingerprint) else {
             throw Malformed(description: "The certificate has no fingerprint.")
         }
         self.peerID = peerID
-        host = PeerHost(tell: configuration.tell)
+        host = PeerHost(tell: configuration.tell, conduct: conduct, crashed: configuration.crashed)
         let rendezvous = configuration.rendezvous
         let family = rendezvous?.family ?? .v4
         let near = SocketAddress.loopback(family, port: 0)
@@ -107,7 +112,16 @@ public final class LivePeer: Sendable {
                 endpoint: endpoint
             )
             if isLocal { peer.localAddresses = [address] }
-            return Peer(peer, random: SystemRandomNumberGenerator(), at: .monotonic)
+            let random = SystemRandomNumberGenerator()
+            guard let conduct else { return Peer(peer, random: random, at: .monotonic) }
+            return Peer(
+                peer,
+                random: random,
+                conduct: conduct,
+                messageConduct: conduct.below,
+                endpointConduct: conduct.below,
+                at: .monotonic
+            )
         }
         do {
             let gate = PlayerGate(stream: stream, host: host)
@@ -118,6 +132,15 @@ public final class LivePeer: Sendable {
             throw error
         }
         if rendezvous == nil { seekRendezvous(configuration) }
+    }
+
+    private static func identity(isTheSameAgain: Bool) throws(KeyingError) -> Identity {
+        if isTheSameAgain {
+            var random = SeededGenerator(seed: 0, name: "peer")
+            return try .fixed(groups: [.modp1024], using: &random)
+        }
+        var random = SystemRandomNumberGenerator()
+        return try .ephemeral(groups: [.modp1024], using: &random)
     }
 
     /// Looks the name of the rendezvous up until there is an address.

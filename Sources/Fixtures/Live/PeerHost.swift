@@ -14,10 +14,21 @@ final class PeerHost: Sendable {
 
     private let content = Mutex(Content())
     private let tell: @Sendable (PeerEvent) -> Void
+    private let conduct: (any ViewerConduct)?
+    private let crashed: @Sendable () -> Void
 
-    /// - Parameter tell: hears what happens, on the event loop.
-    init(tell: @escaping @Sendable (PeerEvent) -> Void) {
+    /// - Parameters:
+    ///   - tell: hears what happens, on the event loop.
+    ///   - conduct: what a saboteur has made of the peer; nil for nothing.
+    ///   - crashed: hears that it is to be taken for crashed.
+    init(
+        tell: @escaping @Sendable (PeerEvent) -> Void,
+        conduct: (any ViewerConduct)? = nil,
+        crashed: @escaping @Sendable () -> Void = {}
+    ) {
         self.tell = tell
+        self.conduct = conduct
+        self.crashed = crashed
     }
 
     private let posts = DispatchGroup()
@@ -26,7 +37,7 @@ final class PeerHost: Sendable {
     func start(at address: SocketAddress, peer: @escaping @Sendable (SocketAddress) -> Peer?) throws -> UDPHost {
         let host = try UDPHost(at: address) { [self] address in
             guard let peer = peer(address) else { return SilentNode() }
-            return PeerNode(peer, host: self)
+            return PeerNode(peer, host: self, conduct: conduct)
         }
         let early = content.withLock { content in
             content.host = host
@@ -62,6 +73,10 @@ final class PeerHost: Sendable {
 
     func happened(_ event: PeerEvent) {
         tell(event)
+    }
+
+    func hasCrashed() {
+        crashed()
     }
 }
 

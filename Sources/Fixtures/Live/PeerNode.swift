@@ -14,10 +14,15 @@ final class PeerNode: DatagramNode {
     /// What the player waits for: by the peer's numbers.
     private(set) var waiting: [Int: (wish: Int, done: (PlayerAnswer) -> Void)] = [:]
     private var isGone = false
+    private let conduct: (any ViewerConduct)?
+    private var sabotaged: SabotagedExchanges?
 
-    init(_ peer: Peer, host: PeerHost) {
+    /// - Parameter conduct: what a saboteur has made of the peer; nil for nothing.
+    init(_ peer: Peer, host: PeerHost, conduct: (any ViewerConduct)? = nil) {
         self.peer = peer
         self.host = host
+        self.conduct = conduct
+        sabotaged = conduct.map { SabotagedExchanges($0) }
     }
 
     func receive(_ datagram: [UInt8], from far: SocketAddress, at now: Instant) {
@@ -83,15 +88,22 @@ final class PeerNode: DatagramNode {
         for output in peer.takeOutput() {
             switch output {
             case .http(let request): open(request)
-            case .cancel(let id): exchanges.removeValue(forKey: id)?.cancel()
+            case .cancel(let id):
+                exchanges.removeValue(forKey: id)?.cancel()
+                sabotaged?.forget(id)
             case .answer(let id, let answer): waiting.removeValue(forKey: id)?.done(answer)
             case .event(let event): host.happened(event)
             }
         }
+        if conduct?.isDead ?? false, !isGone {
+            vanish()
+            host.hasCrashed()
+        }
     }
 
-    private func open(_ request: WebRequest) {
-        let id = request.id
+    private func open(_ right: WebRequest) {
+        guard let request = sabotaged == nil ? right : sabotaged?.request(right) else { return }
+        let id = right.id
         let told: @Sendable (HTTPClient.Progress) -> Void = { [host] progress in
             host.perform { node, now in node.told(progress, of: id, at: now) }
         }
@@ -99,6 +111,8 @@ final class PeerNode: DatagramNode {
         case .get:
             exchanges[id] = HTTPClient.open("GET", request.url, limits: PeerNode.limits, told: told)
         case .post(let form):
+            // Nobody hears what comes of it.
+            sabotaged?.forget(id)
             let posted = host.postBegins()
             HTTPClient.open(
                 "POST",
@@ -116,19 +130,14 @@ final class PeerNode: DatagramNode {
     }
 
     private func told(_ progress: HTTPClient.Progress, of id: Int, at now: Instant) {
-        let event: WebEvent
         switch progress {
-        case .head(let status, _): event = .status(status)
-        case .octets(let octets): event = .body(octets)
-        case .end: event = .end
-        case .failed: event = .failed
-        }
-        switch event {
         case .end, .failed: exchanges[id] = nil
-        case .status, .body: break
+        case .head, .octets: break
         }
         guard !isGone else { return }
-        peer.receive(event, of: id, at: now)
+        for event in sabotaged?.events(of: progress, id) ?? [WebEvent(progress)] {
+            peer.receive(event, of: id, at: now)
+        }
         carryOut()
     }
 
@@ -138,4 +147,16 @@ final class PeerNode: DatagramNode {
         limits.silence = .seconds(120)
         return limits
     }()
+}
+
+extension WebEvent {
+    fileprivate init(_ progress: HTTPClient.Progress) {
+        self =
+            switch progress {
+            case .head(let status, _): .status(status)
+            case .octets(let octets): .body(octets)
+            case .end: .end
+            case .failed: .failed
+            }
+    }
 }
