@@ -12,8 +12,8 @@ struct JudgeRun {
     var isVerbose = false
     /// The command that repeats it.
     var verb = "judge"
-    /// What else is found out about the capture, once the cases are through.
-    var further: () -> [CaseResult] = { [] }
+    /// What else is found out about the capture, to be told once the cases are through; gets the command that repeats it.
+    var further: (_ command: String) -> [CaseResult] = { _ in [] }
 
     init(file: String, keys: String?) {
         self.file = file
@@ -23,13 +23,12 @@ struct JudgeRun {
     /// Judges and reports; ends the program unless everything is as expected.
     func run() throws {
         let cases: [Case]
-        let requests: [ReportRequest]
         do {
             cases = try selection.select(from: Suite.capture)
-            requests = try reports.map { try ReportRequest(argument: $0) }
         } catch {
             throw fail(.usage, "\(error)")
         }
+        let report = try JudgementReport(reports, isVerbose: isVerbose)
         let recording: Recording
         do {
             recording = try Recording(path: file, keysPath: keys)
@@ -42,8 +41,7 @@ struct JudgeRun {
         guard !judge.targets.isEmpty else {
             throw fail(only.isEmpty ? .badData : .usage, nobody(in: recording))
         }
-        let status = try report(cases, judge, requests, recording.problems)
-        if status != .asExpected { throw ExitCode(status.rawValue) }
+        try self.report(cases, judge, report, recording.problems)
     }
 
     /// What repeats a case, but for its id.
@@ -57,50 +55,21 @@ struct JudgeRun {
         return "nobody in \(file) sent from \(only.joined(separator: " or ")); there are \(addresses)"
     }
 
-    private func report(
-        _ cases: [Case],
-        _ judge: Judge,
-        _ requests: [ReportRequest],
-        _ problems: [String]
-    ) throws -> RunStatus {
+    private func report(_ cases: [Case], _ judge: Judge, _ report: JudgementReport, _ problems: [String]) throws {
         let interruption = Interruption()
-        let reporter: RunReporter
-        do {
-            reporter = try RunReporter(requests, verbose: isVerbose, environment: ProcessInfo.processInfo.environment)
-        } catch {
-            throw fail(.cannotWrite, "\(error)")
-        }
-        let further = further()
-        let planned = judge.targets.flatMap { _ in cases.map(\.id) } + further.map(\.id)
-        reporter.handle(
-            .runStarted(RunDescription(version: Command.version, seed: 0, targets: judge.targets, cases: planned))
-        )
-        let start = ContinuousClock.now
-        var results = judge.run(cases, shouldStop: { interruption.hasHappened }) { progress in
+        let further = further(command)
+        try report.begin(of: judge.targets, by: judge.targets.flatMap { _ in cases.map(\.id) } + further.map(\.id))
+        _ = judge.run(cases, shouldStop: { interruption.hasHappened }) { progress in
             switch progress {
-            case .started(let subject): reporter.handle(.caseStarted(id: subject.id))
-            case .finished(let result): reporter.handle(.caseFinished(result))
+            case .started(let subject): report.started(subject.id)
+            case .finished(let result): report.finished(result)
             case .remains: break
             }
         }
         for result in further {
-            reporter.handle(.caseStarted(id: result.id))
-            reporter.handle(.caseFinished(result))
+            report.started(result.id)
+            report.finished(result)
         }
-        results += further
-        var summary = RunSummary(
-            results,
-            planned: planned.count,
-            ending: .init(ran: results.count, planned: planned.count, isInterrupted: interruption.hasHappened),
-            durationMilliseconds: start.duration(to: .now) / .milliseconds(1)
-        )
-        summary.problems = problems
-        reporter.handle(.runFinished(summary))
-        do {
-            try reporter.finish()
-        } catch {
-            throw fail(.cannotWrite, "\(error)")
-        }
-        return RunStatus(summary)
+        try report.end(isInterrupted: interruption.hasHappened, problems: problems)
     }
 }

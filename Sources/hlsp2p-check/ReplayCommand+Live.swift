@@ -6,6 +6,7 @@ import Traffic
 extension ReplayCommand {
     /// Says what was said again, and reports how it was answered.
     func play(to address: SocketAddress) throws {
+        let report = try JudgementReport(report, isVerbose: verbose)
         let interruption = Interruption()
         let recorded = try RecordedDialogues(path: file, keysPath: keys)
         for problem in recorded.problems { say(problem) }
@@ -18,13 +19,20 @@ extension ReplayCommand {
         let run = try ReplayRun(dialogues, to: address, options: options)
         let outcome = run.wait { interruption.hasHappened }
         let reporter = ReplayReporter(
-            reproduce: reproduction,
+            reproduce: repetition(
+                keys.map { "--keys \($0.quotedPath)" },
+                target.map { "--target \($0.quoted)" },
+                unexpected.map { "--unexpected \($0)" },
+                session.map { "--session \($0)" },
+                speed.map { "--speed \($0)" },
+                patience.map { "--patience \($0)" }
+            ),
             lines: run.lines,
             unexpected: run.unexpected,
             problems: recorded.problems,
             isVerbose: verbose
         )
-        try reporter.report(outcome, of: target ?? "\(address)", report, title: title(dialogues))
+        try reporter.report(outcome, of: target ?? "\(address)", to: report, title: title(dialogues))
     }
 
     /// What is to be said: a session's, or that of all who spoke with whom answered in the first that the keys open. An
@@ -45,14 +53,5 @@ extension ReplayCommand {
     private func title(_ dialogues: [RecordedDialogue]) -> String {
         let asked = Set(dialogues.map(\.initiator.description)).sorted().joined(separator: ", ")
         return "What \(dialogues[0].responder) answered \(asked), the target answers as well"
-    }
-
-    private var reproduction: String {
-        let options = [
-            keys.map { "--keys \($0.quotedPath)" }, target.map { "--target \($0.quoted)" },
-            unexpected.map { "--unexpected \($0)" }, session.map { "--session \($0)" }, speed.map { "--speed \($0)" },
-            patience.map { "--patience \($0)" },
-        ]
-        return (["hlsp2p-check replay \(file.quotedPath)"] + options.compactMap(\.self)).joined(separator: " ")
     }
 }

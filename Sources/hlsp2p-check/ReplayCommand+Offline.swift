@@ -10,8 +10,9 @@ extension ReplayCommand {
         run.only = only
         let findings = try ReferenceReception(path: file, keysPath: keys).findings
         run.selection = Selection(patterns: cases.map { IDPattern($0) })
-        run.further = {
-            cases.isEmpty ? findings.filter { only.isEmpty || only.contains("\($0.sender)") }.map(result) : []
+        run.further = { command in
+            guard cases.isEmpty else { return [] }
+            return findings.filter { only.isEmpty || only.contains("\($0.sender)") }.map { result($0, command) }
         }
         try run.run()
     }
@@ -21,23 +22,23 @@ extension ReplayCommand {
         guard cases.isEmpty, only.isEmpty else {
             throw fail(.usage, "\(file) is what \(failure.id) left behind: that alone is run, without cases and --only")
         }
-        let command = "hlsp2p-check replay \(file.quotedPath)"
-        guard let result = failure.run(command: command) else {
+        let report = try JudgementReport(report, isVerbose: verbose)
+        guard let result = failure.run(command: repetition()) else {
             throw fail(.badData, "\(failure.id), which left \(file) behind, cannot be repeated without its target")
         }
         if result.verdict != failure.recordedVerdict {
             say("the recorded verdict is \(failure.recordedVerdict.rawValue), not \(result.verdict.rawValue)")
         }
-        try ReplayReporter.report([result], of: failure.target, report, isVerbose: verbose)
+        try report.report(result, of: failure.target)
     }
 
-    private func result(_ finding: ReferenceReception.Finding) -> CaseResult {
+    private func result(_ finding: ReferenceReception.Finding, _ command: String) -> CaseResult {
         var result = CaseResult(
             id: ReplayJudgement.delivery.rawValue,
             title: "The reference delivers every message that was sent to it whole, and no other",
             verdict: finding.difference == nil ? .passed : .failed,
             durationMilliseconds: 0,
-            reproduce: "hlsp2p-check replay \(file.quotedPath)" + (keys.map { " --keys \($0.quotedPath)" } ?? "")
+            reproduce: command
         )
         result.target = "\(finding.sender)"
         if let difference = finding.difference {

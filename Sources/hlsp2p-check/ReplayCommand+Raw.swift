@@ -6,6 +6,7 @@ import Traffic
 extension ReplayCommand {
     /// Sends the datagrams as they are, and reports how many went out.
     func send(to address: SocketAddress) throws {
+        let report = try JudgementReport(report, isVerbose: verbose)
         let interruption = Interruption()
         var replay = RawReplay(path: file, target: address)
         replay.destination = try to.map { try Listening.address($0) }
@@ -14,13 +15,10 @@ extension ReplayCommand {
         if let problem = result.problem { say(problem) }
         if result.sent + result.refused == 0, !interruption.hasHappened { throw nothing(result) }
         let sentence = sentence(result)
-        let isTaken = report.contains { (try? ReportRequest(argument: $0))?.isOnStandardOutput ?? false }
-        if isTaken { say(sentence) } else { try write(sentence) }
-        try ReplayReporter.report(
-            [judgement(result, sentence)],
+        if report.takesOutput { say(sentence) } else { try write(sentence) }
+        try report.report(
+            judgement(result, sentence),
             of: target ?? "\(address)",
-            report,
-            isVerbose: verbose,
             isInterrupted: interruption.hasHappened,
             problems: [result.problem].compactMap(\.self),
             hindrance: result.sent == 0 && result.refused > 0 ? .unreachable : nil
@@ -43,17 +41,19 @@ extension ReplayCommand {
     }
 
     private func judgement(_ result: RawReplay.Result, _ sentence: String) -> CaseResult {
-        let options = [
-            target.map { "--target \($0.quoted)" }, to.map { "--to \($0)" }, speed.map { "--speed \($0)" },
-            rate.map { "--rate \($0)" }, `repeat`.map { "--repeat \($0)" },
-        ]
-        let command = ["hlsp2p-check replay \(file.quotedPath) --raw"] + options.compactMap(\.self)
         var judgement = CaseResult(
             id: ReplayJudgement.datagrams.rawValue,
             title: "Every datagram of the capture is sent as it is",
             verdict: result.refused == 0 ? .passed : result.sent == 0 ? .blocked : .undecided,
             durationMilliseconds: result.seconds * 1_000,
-            reproduce: command.joined(separator: " ")
+            reproduce: repetition(
+                "--raw",
+                target.map { "--target \($0.quoted)" },
+                to.map { "--to \($0)" },
+                speed.map { "--speed \($0)" },
+                rate.map { "--rate \($0)" },
+                `repeat`.map { "--repeat \($0)" }
+            )
         )
         judgement.note = sentence
         return judgement

@@ -141,4 +141,9 @@ struct ReplayCommand: ParsableCommand {
             throw fail(.unreachable, "\(error)")
         }
     }
+
+    /// The command that repeats this one with certain options; those that were not given are nil.
+    func repetition(_ options: String?...) -> String {
+        (["hlsp2p-check replay \(file.quotedPath)"] + options.compactMap(\.self)).joined(separator: " ")
+    }
 }

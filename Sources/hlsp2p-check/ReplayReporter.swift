@@ -1,4 +1,3 @@
-import ArgumentParser
 import Conformance
 import Foundation
 import Traffic
@@ -14,7 +13,7 @@ struct ReplayReporter {
     var isVerbose: Bool
 
     /// Reports, and ends the program unless everything is as expected.
-    func report(_ outcome: ReplayOutcome, of target: String, _ reports: [String], title: String) throws {
+    func report(_ outcome: ReplayOutcome, of target: String, to report: JudgementReport, title: String) throws {
         if isVerbose {
             for line in lines {
                 let time = String(format: "%9.1f ms", line.milliseconds)
@@ -27,57 +26,13 @@ struct ReplayReporter {
             say("\(target): \(why)")
             hindrance = .unreachable
         }
-        try Self.report(
-            [result(outcome, title)],
+        try report.report(
+            result(outcome, title),
             of: target,
-            reports,
-            isVerbose: isVerbose,
             isInterrupted: outcome == .interrupted,
             problems: problems,
             hindrance: hindrance
         )
-    }
-
-    /// Reports results that were not obtained in a run of a suite, and ends the program unless all is as expected.
-    static func report(
-        _ results: [CaseResult],
-        of target: String,
-        _ reports: [String],
-        isVerbose: Bool,
-        isInterrupted: Bool = false,
-        problems: [String] = [],
-        hindrance: RunStatus? = nil
-    ) throws {
-        let requests: [ReportRequest]
-        do {
-            requests = try reports.map { try ReportRequest(argument: $0) }
-        } catch {
-            throw fail(.usage, "\(error)")
-        }
-        do {
-            let environment = ProcessInfo.processInfo.environment
-            let reporter = try RunReporter(requests, verbose: isVerbose, environment: environment)
-            let ids = results.map(\.id)
-            let description = RunDescription(version: Command.version, seed: 0, targets: [target], cases: ids)
-            reporter.handle(.runStarted(description))
-            for result in results {
-                reporter.handle(.caseStarted(id: result.id))
-                reporter.handle(.caseFinished(result))
-            }
-            var summary = RunSummary(
-                results,
-                planned: results.count,
-                ending: isInterrupted ? .interrupted : .complete,
-                durationMilliseconds: results.map(\.durationMilliseconds).reduce(0, +)
-            )
-            (summary.problems, summary.hindrance) = (problems, hindrance)
-            reporter.handle(.runFinished(summary))
-            try reporter.finish()
-            let status = RunStatus(summary)
-            if status != .asExpected { throw ExitCode(status.rawValue) }
-        } catch let error as CannotWrite {
-            throw fail(.cannotWrite, "\(error)")
-        }
     }
 
     private func result(_ outcome: ReplayOutcome, _ title: String) -> CaseResult {
