@@ -33,7 +33,12 @@ func fail(_ status: RunStatus, _ sentence: String) -> ExitCode {
 
 /// Says something on standard error, on one line. Parts of it may come from the wire or a file.
 func say(_ sentence: String) {
-    FileHandle.standardError.write(Data("hlsp2p-check: \(sentence.visible)\n".utf8))
+    show("hlsp2p-check: \(sentence.visible)\n")
+}
+
+/// Writes text on standard error as it is. That nobody can read it is no reason to end.
+func show(_ text: String) {
+    try? StandardStream.error.write(text)
 }
 
 /// Writes a line on standard output; past any buffer, so that a full disk or a closed pipe is not mistaken for success.

@@ -28,7 +28,7 @@ struct JudgeRun {
         } catch {
             throw fail(.usage, "\(error)")
         }
-        let report = try JudgementReport(reports, isVerbose: isVerbose)
+        let report = try JudgementReport(reports, sparing: [file, keys], isVerbose: isVerbose)
         let recording: Recording
         do {
             recording = try Recording(path: file, keysPath: keys)

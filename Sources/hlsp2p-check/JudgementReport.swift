@@ -12,12 +12,15 @@ final class JudgementReport {
     private var results: [CaseResult] = []
 
     /// Reads what `--report` was given; ends the program if that is none.
-    init(_ reports: [String], isVerbose: Bool) throws {
+    ///
+    /// - Parameter inputs: files that are read, over which no report is written.
+    init(_ reports: [String], sparing inputs: [String?], isVerbose: Bool) throws {
         do {
             requests = try reports.map { try ReportRequest(argument: $0) }
         } catch {
             throw fail(.usage, "\(error)")
         }
+        for request in requests { try refuse(writing: request.path, over: inputs) }
         self.isVerbose = isVerbose
     }
 

@@ -71,6 +71,7 @@ struct RecordCommand: ParsableCommand {
     var count: Int?
 
     func validate() throws {
+        guard output != "", output != "-" else { throw ValidationError("-o names a file.") }
         guard [proxy, interface != nil, swarm != nil].count(where: \.self) == 1 else {
             throw ValidationError("Either -i, --proxy or --swarm says what to record.")
         }
@@ -169,8 +170,7 @@ struct RecordCommand: ParsableCommand {
             capture: output,
             keys: keys
         )
-        // Written past the buffer: whoever waits for the line must get it now, also through a pipe.
-        FileHandle.standardOutput.write(Data("proxy rtmfp://\(recorder.address)/ for \(target)\n".utf8))
+        try write("proxy rtmfp://\(recorder.address)/ for \(target)")
         let counter = PacketCounter()
         do {
             try recorder.run {
@@ -229,12 +229,12 @@ final class PacketCounter {
         guard isShown, now - last >= .milliseconds(250) else { return }
         last = now
         hasLine = true
-        FileHandle.standardError.write(Data("\r\(packets) packets".utf8))
+        hlsp2p_check.show("\r\(packets) packets")
     }
 
     /// Ends the line, so that something else can be said.
     func end() {
-        if hasLine { FileHandle.standardError.write(Data("\n".utf8)) }
+        if hasLine { hlsp2p_check.show("\n") }
         hasLine = false
     }
 }

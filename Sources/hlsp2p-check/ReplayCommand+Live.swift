@@ -6,7 +6,7 @@ import Traffic
 extension ReplayCommand {
     /// Says what was said again, and reports how it was answered.
     func play(to address: SocketAddress) throws {
-        let report = try JudgementReport(report, isVerbose: verbose)
+        let report = try JudgementReport(report, sparing: [file, keys], isVerbose: verbose)
         let interruption = Interruption()
         let recorded = try RecordedDialogues(path: file, keysPath: keys)
         for problem in recorded.problems { say(problem) }

@@ -22,7 +22,7 @@ extension ReplayCommand {
         guard cases.isEmpty, only.isEmpty else {
             throw fail(.usage, "\(file) is what \(failure.id) left behind: that alone is run, without cases and --only")
         }
-        let report = try JudgementReport(report, isVerbose: verbose)
+        let report = try JudgementReport(report, sparing: failure.files, isVerbose: verbose)
         guard let result = failure.run(command: repetition()) else {
             throw fail(.badData, "\(failure.id), which left \(file) behind, cannot be repeated without its target")
         }

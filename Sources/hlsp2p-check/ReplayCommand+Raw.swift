@@ -6,7 +6,7 @@ import Traffic
 extension ReplayCommand {
     /// Sends the datagrams as they are, and reports how many went out.
     func send(to address: SocketAddress) throws {
-        let report = try JudgementReport(report, isVerbose: verbose)
+        let report = try JudgementReport(report, sparing: [file], isVerbose: verbose)
         let interruption = Interruption()
         var replay = RawReplay(path: file, target: address)
         replay.destination = try to.map { try Listening.address($0) }

@@ -107,13 +107,13 @@ struct ReplayCommand: ParsableCommand {
             throw ValidationError("\(stray.name) is for \(ways), not for \(way.rawValue).")
         }
         guard [speed, rate].compactMap(\.self).allSatisfy({ $0 > 0 && $0 <= 1e9 }) else {
-            throw ValidationError("--speed and --rate must be above 0.")
+            throw ValidationError("--speed and --rate must be above 0, and 1000000000 at most.")
         }
         guard UnexpectedPolicy(rawValue: unexpected ?? "ignore") != nil else {
             throw ValidationError("--unexpected is ignore, report or stop.")
         }
         guard patience.map({ $0 > 0 && $0 <= 3_600 }) ?? true else {
-            throw ValidationError("--patience must be above 0.")
+            throw ValidationError("--patience must be above 0, and 3600 at most.")
         }
         guard session ?? 1 >= 1, `repeat` ?? 1 >= 1 else {
             throw ValidationError("--session and --repeat must be 1 or more.")

@@ -66,7 +66,7 @@ struct Serve: ParsableCommand {
                     trackerSaboteur
                 )
             }
-            announce(faulty.address, faulty.tracker)
+            try announce(faulty.address, faulty.tracker)
             interruption.wait()
             faulty.stop()
         } else {
@@ -74,7 +74,7 @@ struct Serve: ParsableCommand {
             let reference = try Listening.start {
                 try ReferenceDeployment(at: Listening.address(listen), options: options)
             }
-            announce(reference.address, reference.tracker)
+            try announce(reference.address, reference.tracker)
             interruption.wait()
             reference.stop()
         }
@@ -94,10 +94,9 @@ struct Serve: ParsableCommand {
         return options
     }
 
-    /// Written past the buffer: whoever waits for the lines must get them now, also through a pipe.
-    private func announce(_ rendezvous: SocketAddress, _ tracker: SocketAddress?) {
+    private func announce(_ rendezvous: SocketAddress, _ tracker: SocketAddress?) throws {
         let lines = ["rendezvous rtmfp://\(rendezvous)/"] + (tracker.map { ["tracker http://\($0)/"] } ?? [])
-        FileHandle.standardOutput.write(Data(lines.map { "\($0)\n" }.joined().utf8))
+        try write(lines.joined(separator: "\n"))
     }
 }
 

@@ -115,7 +115,7 @@ struct SwarmCommand: ParsableCommand {
         )
         let isTerminal = isatty(STDERR_FILENO) == 1
         let text = (isTerminal ? "\u{1b}[H\u{1b}[2J" : "") + lines.joined(separator: "\n") + "\n"
-        FileHandle.standardError.write(Data(text.utf8))
+        hlsp2p_check.show(text)
     }
 
     private func save(_ text: String, to path: String) throws {

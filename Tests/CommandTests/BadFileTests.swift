@@ -103,12 +103,24 @@ struct BadFileTests {
 
     @Test(
         "Output that cannot be written is not success",
-        arguments: [["list"], ["list", "--json"], ["list", "--coverage"]]
+        arguments: [["list"], ["list", "--json"], ["list", "--coverage"], ["serve", "--listen", "127.0.0.1:0"]]
     )
     func fullDisk(_ arguments: [String]) throws {
         let outcome = try Program.run(arguments, writingTo: "/dev/full")
         #expect(outcome.status == 73)
         #expect(outcome.errors.hasPrefix("hlsp2p-check: cannot write the output"))
+    }
+
+    @Test("That nobody can read what is said on standard error changes no status")
+    func deaf() throws {
+        for (arguments, status) in [
+            (["judge", "/no/such/capture"], 65),
+            (["replay", Self.capture("tc-play.pcap"), "--target", "127.0.0.1:0"], 64),
+            (["serve", "--listen", "127.0.0.1:0"], 73),
+        ] {
+            let outcome = try Program.run(arguments, writingTo: "/dev/full", complainingTo: "/dev/full")
+            #expect(outcome.status == status, "\(arguments)")
+        }
     }
 
     @Test("A report that cannot be finished leaves nothing behind")

@@ -93,6 +93,11 @@ struct FailureCaptureTests {
         #expect(!decoded.contains("0.0.0.0"), "nobody is at that address")
 
         let events = capture + ".events.jsonl"
+        for file in [capture, keys, events] where FileManager.default.fileExists(atPath: file) {
+            let over = try Program.run("replay", capture, "--report", "json=\(file)")
+            #expect(over.status == 64)
+            #expect(over.errors.contains("which is to be read"))
+        }
         guard FileManager.default.fileExists(atPath: events) else { return }
         try Data("{}\n".utf8).write(to: URL(fileURLWithPath: events))
         let exchanged = try Program.run("replay", capture)

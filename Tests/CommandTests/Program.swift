@@ -26,8 +26,10 @@ struct Program {
 
     /// Starts the program; its output goes to files, so that no pipe can fill up.
     ///
-    /// - Parameter place: where its standard output goes instead.
-    init(_ arguments: [String], writingTo place: String? = nil) throws {
+    /// - Parameters:
+    ///   - place: where its standard output goes instead.
+    ///   - complaints: where its standard error goes instead.
+    init(_ arguments: [String], writingTo place: String? = nil, complainingTo complaints: String? = nil) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hlsp2p-check-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         outputFile = folder.appendingPathComponent("output")
@@ -39,7 +41,7 @@ struct Program {
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: place.map { URL(fileURLWithPath: $0) } ?? outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorsFile)
+        process.standardError = try FileHandle(forWritingTo: complaints.map { URL(fileURLWithPath: $0) } ?? errorsFile)
         try process.run()
     }
 
@@ -86,8 +88,12 @@ struct Program {
     }
 
     /// Runs it to its end.
-    static func run(_ arguments: [String], writingTo place: String? = nil) throws -> Outcome {
-        try Program(arguments, writingTo: place).end()
+    static func run(
+        _ arguments: [String],
+        writingTo place: String? = nil,
+        complainingTo complaints: String? = nil
+    ) throws -> Outcome {
+        try Program(arguments, writingTo: place, complainingTo: complaints).end()
     }
 }
 

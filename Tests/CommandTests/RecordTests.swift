@@ -260,6 +260,10 @@ struct RecordTests {
             ["decode", capture, "--keys", keys, "--export", path("link")],
             ["decode", capture, "--keys", keys, "--export", keys],
             ["replay", capture, "--keys", keys, "--target", "127.0.0.1:9", "--key-log", capture],
+            ["judge", capture, "--keys", keys, "--report", "json=\(capture)"],
+            ["replay", capture, "--keys", keys, "--report", "ndjson=\(keys)"],
+            ["replay", capture, "--raw", "--target", "127.0.0.1:9", "--report", "junit=\(path("link"))"],
+            ["replay", capture, "--keys", keys, "--target", "127.0.0.1:9", "--report", "json=\(keys)"],
             ["record", "-i", "lo", "-o", keys, "--redact", "--keys", keys],
             ["record", "-i", "lo", "-o", capture, "--redact", "--keys", keys],
         ] {
@@ -294,6 +298,13 @@ struct RecordTests {
         _ = try server.stop()
     }
 
+    @Test("A proxy that cannot say where it is does not run")
+    func mute() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let arguments = ["record", "--proxy", "127.0.0.1:0", "127.0.0.1:9", "-o", path("x")]
+        #expect(try Program.run(arguments, writingTo: "/dev/full").status == 73)
+    }
+
     @Test(
         "Options that do not go together are wrong usage",
         arguments: [
@@ -303,7 +314,7 @@ struct RecordTests {
             ["record", "--proxy", "127.0.0.1:19999", "127.0.0.1:19999", "-o", "/dev/null"],
             ["record", "--proxy", "0.0.0.0:19999", "127.0.0.1:19999", "-o", "/dev/null"],
             ["record", "--proxy", "127.0.0.1:0", "127.0.0.1:0", "-o", "/dev/null"],
-            ["decode", "x", "--export", "-"],
+            ["decode", "x", "--export", "-"], ["record", "-i", "lo", "-o", "-"], ["record", "-i", "lo", "-o", ""],
             ["record", "-i", "lo", "--rotate-size", "1", "-o", "x"], ["replay", "x", "--raw"],
             ["replay", "x", "--target", "127.0.0.1:1", "--unexpected", "panic"], ["replay", "x", "--rate", "5"],
         ]

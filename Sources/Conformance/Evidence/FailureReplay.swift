@@ -16,6 +16,8 @@ public struct FailureReplay: Sendable {
     public let target: String
     /// The verdict that the case came to.
     public let recordedVerdict: Verdict
+    /// The capture, and what may be beside it.
+    public let files: [String]
     private let recording: FailureRecording
 
     /// Reads the capture at `path`; nil if no case left it behind.
@@ -26,6 +28,7 @@ public struct FailureReplay: Sendable {
             let verdict = Verdict(rawValue: recording.particulars.verdict)
         else { return nil }
         self.recording = recording
+        files = [path] + Companion.allCases.map { $0.path(beside: path) }
         let particulars = recording.particulars
         (id, target, recordedVerdict) = (particulars.case, particulars.name ?? particulars.target, verdict)
     }
