@@ -4,6 +4,7 @@ import Conformance
 import Fixtures
 import Foundation
 import Links
+import struct RTMFP.Instant
 import struct RTMFP.SocketAddress
 import Traffic
 
@@ -147,6 +148,7 @@ struct RecordCommand: ParsableCommand {
             if let frame { try writer.write(frame) } else { try writer.flush() }
             counter.show(writer.packets)
         }
+        if vanished == nil { try drain(live, into: writer) }
         let lost = live.lost
         try writer.close()
         counter.end()
@@ -154,6 +156,14 @@ struct RecordCommand: ParsableCommand {
         say("\(writer.packets) packets in \(files)" + (lost > 0 ? "; \(lost) came too fast and were lost" : ""))
         if redact { try redact(writer.paths, keysAt: keys) }
         if let vanished { throw vanished }
+    }
+
+    /// Writes what had passed by now, and is still gathered.
+    private func drain(_ live: LiveCapture, into writer: RotatingWriter) throws {
+        let end = Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9))
+        while writer.packets < count ?? .max, let frame = try? live.next(), frame.time <= end {
+            try writer.write(frame)
+        }
     }
 
     private func pass(_ interruption: Interruption) throws {

@@ -183,6 +183,30 @@ struct RecordTests {
         _ = try server.stop()
     }
 
+    @Test("A burst is recorded whole, also what passed just before the end", .enabled(if: getuid() == 0))
+    func burst() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let port = LoopbackPort()
+        let recorder = try Program(["record", "-i", "lo", "--port", "\(port.number)", "-o", path("burst.pcapng")])
+        while recorder.isRunning, !recorder.errors.contains("recording on lo") { usleep(5_000) }
+        let capture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../captures/tc-play.pcap").standardizedFileURL.path
+        let sent = try Program.run(
+            "replay",
+            capture,
+            "--raw",
+            "--target",
+            "127.0.0.1:\(port.number)",
+            "--repeat",
+            "5"
+        )
+        recorder.signal(SIGINT)
+        let recorded = try recorder.end()
+        #expect(sent.output.hasPrefix("sent 2315 datagrams"))
+        #expect(recorded.errors.contains("2315 packets in "), "\(recorded.errors)")
+        #expect(!recorded.errors.contains("lost"))
+    }
+
     @Test("An interface that is not there, and a filter that is none, are said so", .enabled(if: getuid() == 0))
     func wrong() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -16,7 +16,9 @@ public import RTMFP
 
     /// Octets that wait in the kernel for being read.
     private static let bufferOctets: Int32 = 16 << 20
-    /// How long `next` waits, in milliseconds.
+    /// How long frames are gathered before they can be read, in milliseconds.
+    private static let gathering: Int32 = 20
+    /// How long `next` waits, in milliseconds: longer than frames are gathered.
     private static let patience: Int32 = 100
 
     /// The interface.
@@ -51,7 +53,7 @@ public import RTMFP
         unsafe pcap_close(handle)
     }
 
-    /// The next frame; nil if none came for a tenth of a second.
+    /// The next frame; nil if none came for a tenth of a second. What has passed by now has been given when nil comes.
     ///
     /// - Throws: `LiveCaptureError.vanished` when there will be no more.
     public func next() throws(LiveCaptureError) -> Frame? {
@@ -92,7 +94,8 @@ public import RTMFP
         _ filter: String
     ) throws(LiveCaptureError) {
         unsafe pcap_set_snaplen(handle, Int32(CaptureWriter.snapLength))
-        unsafe pcap_set_immediate_mode(handle, 1)
+        // In immediate mode, every frame would take as much of the buffer as the longest: a burst of some sixty would fill it.
+        unsafe pcap_set_timeout(handle, gathering)
         unsafe pcap_set_buffer_size(handle, bufferOctets)
         // An interface that cannot do nanoseconds gives microseconds in their place, which is checked below.
         unsafe pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO)
