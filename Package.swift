@@ -151,7 +151,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP"], swiftSettings: settings),
+        .target(name: "Wireshark", path: "Tests/Support/Wireshark", swiftSettings: settings),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP", "Wireshark"], swiftSettings: settings),
         .testTarget(
             name: "TrafficTests",
             dependencies: ["Capture", "Conformance", "Fixtures", "Flash", "Links", "RTMFP", "Traffic"],
@@ -168,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "Arenas", "Capture", "Conformance", "Fixtures", "JSONSchema", "Links", "RTMFP", "Redis", "RedisServers",
+                "Arenas", "Capture", "Conformance", "Fixtures", "HLSP2P", "JSONSchema", "Links", "RTMFP", "Redis",
+                "RedisServers", "Wireshark",
             ],
             swiftSettings: settings
         ),
@@ -178,7 +180,11 @@ let package = Package(
             resources: [.copy("Findings")],
             swiftSettings: settings
         ),
-        .testTarget(name: "CommandTests", dependencies: ["JSONSchema", "hlsp2p-check"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["JSONSchema", "Wireshark", "hlsp2p-check"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

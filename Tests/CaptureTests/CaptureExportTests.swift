@@ -2,6 +2,7 @@ import Capture
 import Foundation
 import RTMFP
 import Testing
+import Wireshark
 
 @Suite("Decrypted captures")
 struct CaptureExportTests {

@@ -2,6 +2,7 @@ import Capture
 import Foundation
 import RTMFP
 import Testing
+import Wireshark
 
 @Suite("Written captures")
 struct CaptureWriterTests {
@@ -98,6 +99,103 @@ struct CaptureWriterTests {
 
                 """
         )
+    }
+
+    private static let segments = [
+        CapturedSegment(
+            frame: 1,
+            time: Instant(nanoseconds: 1_795_381_105_123_456_789),
+            source: .loopback(port: 40_000),
+            destination: SocketAddress(.v4(0xc000_0201), port: 80),
+            sequenceNumber: .max,
+            control: .synchronize
+        ),
+        CapturedSegment(
+            frame: 2,
+            time: Instant(nanoseconds: 1_795_381_105_123_456_790),
+            source: version6,
+            destination: SocketAddress(.v6(high: 0xfe80 << 48, low: 9), port: 9),
+            sequenceNumber: 7,
+            acknowledgementNumber: 0x8000_0001,
+            control: [.push, .acknowledgement],
+            window: 3,
+            payload: Array("an odd number".utf8)
+        ),
+        CapturedSegment(
+            frame: 3,
+            time: Instant(nanoseconds: 1_795_381_106_000_000_000),
+            source: .loopback(port: 1),
+            destination: .loopback(port: 2),
+            sequenceNumber: 0,
+            control: [.finish, .reset],
+            payload: [UInt8](repeating: 0xfe, count: CapturedSegment.longestPayload)
+        ),
+    ]
+
+    @Test(
+        "give back every segment, with its numbers, control bits and octets, beside datagrams that are read as before"
+    )
+    func segments() throws {
+        let file = try Self.written { writer in
+            for segment in Self.segments { try writer.write(.segment(segment)) }
+            try writer.write(.datagram(Self.datagrams[0]))
+        }
+        let capture = try CaptureFile(path: file.path)
+        for segment in Self.segments { #expect(try capture.nextPacket() == .segment(segment)) }
+        guard case .datagram(let datagram) = try capture.nextPacket() else {
+            Issue.record("the datagram is missing")
+            return
+        }
+        #expect(datagram.payload == Self.datagrams[0].payload)
+        #expect(datagram.frame == 4)
+        #expect(try capture.nextPacket() == nil)
+        #expect(capture.counts.otherProtocols == 3)
+        #expect(try Self.read(file).map(\.frame) == [4])
+    }
+
+    @Test("of segments are what Wireshark's programs read, checksums included", .enabled(if: Wireshark.isInstalled))
+    func wiresharkSegments() throws {
+        let file = try Self.written { writer in
+            for segment in Self.segments { try writer.write(.segment(segment)) }
+        }
+        let fields = [
+            "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.window_size_value", "tcp.len", "tcp.checksum.status",
+        ]
+        let shown = try Wireshark.fields(
+            fields,
+            ["-r", file.path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"]
+        )
+        #expect(
+            shown == [
+                ["0x0002", "4294967295", "0", "65535", "0", "1"], ["0x0018", "7", "2147483649", "3", "13", "1"],
+                ["0x0005", "0", "0", "65535", "65495", "1"],
+            ]
+        )
+    }
+
+    @Test("of segments with options, damage, or lengths that lie, give no octets that are not there")
+    func oddSegments() throws {
+        // A header of 24 octets in an IPv4 packet, as captured: the option, then two octets.
+        let plain = Self.segments[1].payload
+        func frame(offset: UInt8, options: [UInt8], spoil: Int? = nil) throws -> CapturedPacket? {
+            let file = try Self.written { writer in
+                var packet: [UInt8] = [0x45, 0, 0, UInt8(40 + options.count + plain.count), 0, 0, 0x40, 0, 64, 6, 0, 0]
+                packet += [127, 0, 0, 1, 127, 0, 0, 2]
+                packet += [0, 80, 0, 81, 0, 0, 0, 1, 0, 0, 0, 2, offset << 4, 0x18, 0, 9, 0, 0, 0, 0]
+                packet += options + plain
+                if let spoil { packet[spoil] ^= 1 }
+                try writer.write(frame: packet, at: .origin)
+            }
+            return try CaptureFile(path: file.path).nextPacket()
+        }
+        guard case .segment(let segment) = try frame(offset: 6, options: [1, 1, 1, 0]) else {
+            Issue.record("a segment with options is one")
+            return
+        }
+        #expect(segment.payload == plain)
+        #expect(!segment.isIntact, "its checksum is 0")
+        #expect(try frame(offset: 4, options: []) == nil, "a header is of 20 octets at least")
+        #expect(try frame(offset: 15, options: []) == nil, "a header does not go beyond the packet")
     }
 
     @Test("of keys give back what was logged, and nobody but the owner may read them")

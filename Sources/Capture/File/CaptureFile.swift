@@ -60,6 +60,20 @@ import RTMFP
     ///
     /// - Throws: `CaptureError.damaged`, once, where the file breaks off; every datagram before that was returned.
     public func next() throws(CaptureError) -> CapturedDatagram? {
+        while let packet = try next(withSegments: false) {
+            if case .datagram(let datagram) = packet { return datagram }
+        }
+        return nil
+    }
+
+    /// The next datagram or TCP segment; nil at the end of the file. Segments count as other protocols all the same.
+    ///
+    /// - Throws: as `next` does.
+    public func nextPacket() throws(CaptureError) -> CapturedPacket? {
+        try next(withSegments: true)
+    }
+
+    private func next(withSegments: Bool) throws(CaptureError) -> CapturedPacket? {
         while !hasEnded {
             var header: UnsafeMutablePointer<pcap_pkthdr>?
             var octets: UnsafePointer<UInt8>?
@@ -71,10 +85,11 @@ import RTMFP
                 return nil
             }
             let frame = unsafe UnsafeBufferPointer(start: octets, count: octets == nil ? 0 : Int(header.caplen))
-            let found = unsafe parser.datagram(
+            let found = unsafe parser.packet(
                 in: frame.span,
                 isTruncated: header.caplen < header.len,
-                at: CaptureFile.time(header.ts)
+                at: CaptureFile.time(header.ts),
+                withSegments: withSegments
             )
             if let found { return found }
         }

@@ -56,6 +56,14 @@ public final class CaptureWriter {
         try write(frame: datagram.ipPacket, at: datagram.time, comment: comment)
     }
 
+    /// Appends a datagram or a segment, in an IP packet of its own; a file for it must have the link type `rawIP`.
+    public func write(_ packet: CapturedPacket, comment: String? = nil) throws(CaptureWriteError) {
+        switch packet {
+        case .datagram(let datagram): try write(datagram, comment: comment)
+        case .segment(let segment): try write(frame: segment.ipPacket, at: segment.time, comment: comment)
+        }
+    }
+
     /// Hands what was written to the operating system.
     public func flush() throws(CaptureWriteError) {
         try file.flush()
