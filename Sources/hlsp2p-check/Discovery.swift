@@ -45,20 +45,29 @@ struct Discovery {
         var rendezvous: [SocketAddress: Target] = [:]
         let candidates = places.filter { $0.argument.scheme != .http }
         for (index, place) in candidates.enumerated() {
-            var options = options
-            // Each target fails the same cases in its own way.
-            if candidates.count > 1 { options.captures?.append("/\(index + 1)-\(place.folderName)") }
-            guard let checker = try checker(ofRendezvous: place, options) else { continue }
+            guard let checker = try checker(ofRendezvous: place, options(for: place, index, of: candidates.count))
+            else {
+                continue
+            }
             rendezvous[place.address] = target(place)
             found.append(Found(role: .rendezvous, name: place.name, checker: checker))
         }
-        for place in places where place.speaksHTTP && roles.contains(.tracker) {
+        let trackers = places.filter { $0.speaksHTTP && roles.contains(.tracker) }
+        for (index, place) in trackers.enumerated() {
+            let options = options(for: place, index, of: trackers.count)
             let companion =
                 rendezvous[place.address] ?? places.lazy.compactMap { rendezvous[$0.address] }.first
-            let checker = try checker(ofTracker: place, beside: companion, places)
+            let checker = try checker(ofTracker: place, beside: companion, places, options)
             found.append(Found(role: .tracker, name: place.name, checker: checker))
         }
         return found.filter { roles.contains($0.role) }
+    }
+
+    /// Of several targets of a role, each fails the same cases in its own way: its captures have a folder of their own.
+    private func options(for place: Place, _ index: Int, of count: Int) -> Checker.Options {
+        var options = options
+        if count > 1 { options.captures?.append("/\(index + 1)-\(place.folderName)") }
+        return options
     }
 
     private func place(_ argument: TargetArgument, _ name: String) throws -> Place {
@@ -95,7 +104,12 @@ struct Discovery {
         }
     }
 
-    private func checker(ofTracker place: Place, beside rendezvous: Target?, _ all: [Place]) throws -> Checker {
+    private func checker(
+        ofTracker place: Place,
+        beside rendezvous: Target?,
+        _ all: [Place],
+        _ options: Checker.Options
+    ) throws -> Checker {
         let companion = all.first { $0.address == rendezvous?.address && $0.address != place.address }
         let words =
             [place.isEmbedded ? "" : place.argument.description]

@@ -13,8 +13,7 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Play recorded traffic again: to the judge, or to a live implementation.",
         discussion: """
             Without --target, offline: everybody in the capture is judged, and the reference receives what they sent. What \
-            'run --captures' left behind of a failed case, about a server, a client or a peer, has that case run again over \
-            what it recorded.
+            'run --captures' left behind of a failed case has that case run again over what it recorded.
 
             With --target, what a session's initiator said is said again, in a new session with keys of its own, and the \
             answers are compared with the recorded ones. The first that differs in meaning is named. What is different \

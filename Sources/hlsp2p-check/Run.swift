@@ -93,9 +93,8 @@ struct Run: ParsableCommand {
         help: ArgumentHelp(
             """
             Leave a capture of each failed case there, with its keys and a comment on the packet at fault, and beside it \
-            what is no datagram, such as a peer's HTTP requests; 'replay' repeats the verdict offline. Cases about \
-            trackers leave none: they speak HTTP, not RTMFP. With several targets, each has a folder in it. What an \
-            earlier run left there of the same cases is replaced.
+            what is no packet; 'replay' repeats the verdict offline. HTTP is there as TCP, for whoever reads captures. With \
+            several targets, each has a folder in it. What an earlier run left there of the same cases is replaced.
             """,
             valueName: "folder"
         )

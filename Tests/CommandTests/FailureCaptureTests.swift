@@ -1,6 +1,7 @@
 import Foundation
 import JSONSchema
 import Testing
+import Wireshark
 
 @Suite("Captures of failures", .serialized)
 struct FailureCaptureTests {
@@ -13,6 +14,8 @@ struct FailureCaptureTests {
         var comment: String
         /// The saboteur of a server; nil if the arguments say who is judged.
         var saboteur: String?
+        /// What stands before the server's address.
+        var scheme = ""
         var arguments: [String] = []
 
         var description: String { id }
@@ -34,6 +37,19 @@ struct FailureCaptureTests {
             comment: "after this, actual: nothing was sent",
             saboteur: "unknown-chunk-aborts-packet"
         ),
+        // A response over HTTP, by a tracker alone.
+        Failure(
+            id: "tracker/cors/peers",
+            comment: "as of this, actual: no such field",
+            saboteur: "no-cors",
+            scheme: "http://"
+        ),
+        // A tracker that is judged by sessions with the rendezvous beside it.
+        Failure(
+            id: "tracker/foundation/registered-peer-is-listed",
+            comment: "actual: ",
+            saboteur: "nobody-listed"
+        ),
         // A client that asks for something else than it was told to.
         Failure(
             id: "client/flash-crypto/discriminator-holds-uri",
@@ -47,7 +63,7 @@ struct FailureCaptureTests {
         // A peer that wants one other peer, where two are the rule.
         Failure(
             id: "peer/tracker/query-for-2",
-            comment: "expected size=3; after this, actual: size=1",
+            comment: "expected size=3; actual: size=1",
             arguments: [
                 "--exec",
                 "'\(Program.binary.path)' peer --play --m3u8_url {m3u8_url} --rtmfp_url {rtmfp_url} "
@@ -61,7 +77,7 @@ struct FailureCaptureTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let server = try failure.saboteur.map { try Server("--sabotage", $0) }
-        let arguments = failure.arguments + (server.map { ["--target", $0.address] } ?? [])
+        let arguments = failure.arguments + (server.map { ["--target", failure.scheme + $0.address] } ?? [])
         let run = try Program.run(
             ["run", failure.id, "--captures", folder.path, "--report", "json=-"] + arguments
         )
@@ -124,21 +140,55 @@ struct FailureCaptureTests {
         return process.terminationStatus
     }
 
-    @Test("of cases about trackers are none")
-    func tracker() throws {
+    @Test(
+        "show what a tracker said to whoever reads captures",
+        .enabled(if: Wireshark.isInstalled),
+        arguments: [
+            ("no-cors", "tracker/cors/peers"), ("unknown-resource-is-404", "tracker/selection/unknown-resource"),
+        ]
+    )
+    func tracker(_ saboteur: String, _ id: String) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let server = try Server("--sabotage", "no-cors")
-        let run = try Program.run(
-            "run",
-            "tracker/cors/peers",
-            "--target",
-            "http://\(server.address)",
-            "--captures",
-            folder.path
+        let server = try Server("--sabotage", saboteur)
+        let port = try #require(server.address.split(separator: ":").last)
+        let run = try Program.run("run", id, "--target", "http://\(server.address)", "--captures", folder.path)
+        #expect(run.status == 1, "\(run.output)\(run.errors)")
+        _ = try server.stop()
+        let capture = folder.appendingPathComponent(id.replacing("/", with: ".") + ".pcapng").path
+        let packets = try Wireshark.fields(
+            ["http.request.uri", "http.response.code", "tcp.analysis.flags", "tcp.checksum.status", "frame.comment"],
+            ["-r", capture, "-d", "tcp.port==\(port),http", "-o", "tcp.check_checksum:TRUE"]
         )
+        #expect(packets.contains { $0[0].hasPrefix("/get_peers?") })
+        #expect(packets.contains { $0[1] == "200" })
+        #expect(packets.allSatisfy { $0[2].isEmpty && $0[3] == "1" })
+        #expect(packets.map { $0[4] }.filter { !$0.isEmpty }.map { $0.hasPrefix("\(id): expected ") } == [true])
+
+        // An octet of the response that nobody but the checksum knows of.
+        var octets = try Data(contentsOf: URL(fileURLWithPath: capture))
+        let place = try #require(octets.firstRange(of: Data("HTTP/1.1 200".utf8)))
+        octets[place.upperBound - 1] ^= 1
+        try octets.write(to: URL(fileURLWithPath: capture))
+        let damaged = try Program.run("replay", capture)
+        #expect(damaged.status == 65)
+        #expect(damaged.errors.contains("has a connection that is not whole"))
+    }
+
+    @Test("of several trackers lie apart")
+    func severalTrackers() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("failures-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let servers = try (0..<2).map { _ in try Server("--sabotage", "no-cors") }
+        let arguments = servers.flatMap { ["--target", "http://\($0.address)"] }
+        let run = try Program.run(["run", "tracker/cors/peers", "--captures", folder.path] + arguments)
         #expect(run.status == 1)
-        #expect(!FileManager.default.fileExists(atPath: folder.path))
+        for (number, server) in servers.enumerated() {
+            let name = "\(number + 1)-http---\(server.address.replacing(":", with: "-"))"
+            let capture = folder.appendingPathComponent("\(name)/tracker.cors.peers.pcapng").path
+            #expect(try Program.run("replay", capture).status == 1)
+            _ = try server.stop()
+        }
     }
 
     @Test("are not left behind by cases that pass")

@@ -24,6 +24,7 @@ extension CaseRun {
         do {
             try outcome.get()
         } catch let unmet as Unmet {
+            probe.tape?.markFault()
             // A failure and a death look the same from within; whoever still answers is alive.
             try requireAlive(tracker, after: unmet)
             throw unmet

@@ -29,7 +29,7 @@ struct CaseRun {
         }
         do {
             let ground = try arena.enter(seed: seed)
-            let tape = captures == nil || subject.role == .tracker ? nil : Tape()
+            let tape = captures == nil ? nil : Tape()
             let taped = tape?.ground(over: ground) ?? ground
             if let stage = taped.stage {
                 run(on: stage, tape, &result)

@@ -25,7 +25,7 @@ public struct Checker: Sendable {
         public var jobs: Int
         /// The stream that a client offers to its peers, and that it is told to play from them.
         public var streamName: String
-        /// The folder for captures of failures, of all cases but those about trackers; nil for none.
+        /// The folder for captures of failures; nil for none.
         public var captures: String?
 
         /// Makes options.

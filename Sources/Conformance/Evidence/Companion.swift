@@ -6,7 +6,7 @@ import RTMFP
 enum Companion: String, CaseIterable {
     /// The sessions' keys.
     case keys
-    /// What is no datagram: `TapeLine`s.
+    /// What is no packet: `TapeLine`s.
     case events
 
     /// The longest that is read, in octets.

@@ -3,8 +3,8 @@ import Foundation
 import Links
 import RTMFP
 
-/// The capture that a failed case leaves behind: its datagrams, their keys, a comment on the one at fault, and all that it
-/// takes to run the case again over what was recorded.
+/// The capture that a failed case leaves behind: its datagrams and connections, the keys, a comment on the packet at fault,
+/// and all that it takes to run the case again over what was recorded.
 struct FailureCapture {
     let tape: Tape
     let run: CaseRun
@@ -34,7 +34,8 @@ struct FailureCapture {
         let wall = Int64(Date().timeIntervalSince1970 * 1e9)
         let offset = Interval(nanoseconds: wall - tape.clock.now.nanoseconds)
         let shown = self.shown()
-        let (frames, lines) = taken(shown)
+        let content = ShownTape(tape, links: shown, offset: offset)
+        let lines = content.lines
         var particulars = FailureParticulars(result, run, ground, tape, clockOffset: offset)
         if shown != tape.links { particulars.shownLinks = shown.map(\.description) }
         try writeCompanions(lines, beside: path)
@@ -46,21 +47,14 @@ struct FailureCapture {
         }
         let writer = try CaptureWriter(path: path, comment: comment)
         let guilt = Guilt(tape, result)
-        for (place, at, passage) in frames {
-            let near = shown[passage.link]
-            let datagram = CapturedDatagram(
-                frame: writer.packets + 1,
-                time: at + offset,
-                source: passage.isSent ? near : passage.far,
-                destination: passage.isSent ? passage.far : near,
-                payload: passage.bytes
-            )
-            try writer.write(datagram, comment: place == guilt.place ? guilt.comment : nil)
+        for packet in content.packets {
+            let isGuilty = packet.place != nil && packet.place == guilt.place
+            try writer.write(packet.packet, comment: isGuilty ? guilt.comment : nil)
         }
         try writer.close()
     }
 
-    /// Writes the keys and what is no datagram, each if there is any.
+    /// Writes the keys and what is no packet, each if there is any.
     private func writeCompanions(_ lines: [TapeLine], beside path: String) throws {
         if !tape.directions.isEmpty {
             let keys = try KeyLogWriter(path: Companion.keys.path(beside: path))
@@ -90,27 +84,5 @@ struct FailureCapture {
         return tape.links.map {
             isBoundToAll($0) && $0.family == far.family ? SocketAddress(home.ip, port: $0.port) : $0
         }
-    }
-
-    /// The datagrams with their places on the tape, and what is no datagram.
-    private func taken(_ shown: [SocketAddress]) -> (
-        frames: [(place: Int, at: Instant, Tape.Passage)], lines: [TapeLine]
-    ) {
-        var frames: [(place: Int, at: Instant, Tape.Passage)] = []
-        var lines: [TapeLine] = []
-        for (place, entry) in tape.entries.enumerated() {
-            switch entry.event {
-            case .passage(let passage) where passage.isSent && shown.contains(passage.far):
-                lines.append(TapeLine(.sent, frame: frames.count, at: entry.at, link: passage.link))
-            case .passage(let passage):
-                if tape.links.firstIndex(of: tape.links[passage.link]) != passage.link {
-                    lines.append(TapeLine(.link, frame: frames.count, at: entry.at, link: passage.link))
-                }
-                frames.append((place, entry.at, passage))
-            case .woke, .asked, .waited, .called, .ended:
-                if let line = TapeLine(entry, frame: frames.count) { lines.append(line) }
-            }
-        }
-        return (frames, lines)
     }
 }

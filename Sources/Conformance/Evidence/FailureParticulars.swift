@@ -44,6 +44,42 @@ struct FailureParticulars: Codable, Sendable {
     /// The SHA-256 of each file that was left beside the capture, in digits, by the companion's name.
     var digests: [String: String] = [:]
 
+    /// A tracker, in words.
+    var tracker: Site?
+
+    /// A tracker, and how it was judged.
+    struct Site: Codable, Sendable {
+        var address: String
+        var authority: String
+        /// What the names had in common that were made up.
+        var mark: String
+        var hasRendezvous: Bool
+        var hasRegistry: Bool
+        var way: String
+        var listsWitness: Bool
+
+        init(_ site: TrackerSite, _ survey: Survey) {
+            address = site.address.description
+            (authority, mark, hasRendezvous) = (site.authority, site.mark, site.hasRendezvous)
+            hasRegistry = site.registry != nil
+            (way, listsWitness) = (survey.way.rawValue, survey.listsWitness)
+        }
+
+        /// The tracker of which a playback tells; nil if its address is none.
+        func value(_ playback: Playback) -> TrackerSite? {
+            SocketAddress(text: address).map { address in
+                TrackerSite(
+                    streams: playback.streams,
+                    address: address,
+                    authority: authority,
+                    registry: hasRegistry ? RegistryLedger(playback.registry, mark: mark) : nil,
+                    hasRendezvous: hasRendezvous,
+                    mark: mark
+                )
+            }
+        }
+    }
+
     /// A peer that was there already, in words.
     struct Acquaintance: Codable, Sendable {
         var id: String
@@ -86,6 +122,7 @@ struct FailureParticulars: Codable, Sendable {
         startNanoseconds = tape.start?.nanoseconds ?? 0
         authority = tape.authority
         acquaintance = ground.stage?.acquaintance.map(Acquaintance.init)
+        tracker = ground.tracker.map { Site($0, survey) }
         links = tape.links.map(\.description)
     }
 
@@ -100,6 +137,8 @@ struct FailureParticulars: Codable, Sendable {
         survey.pings = pings.flatMap(Pings.init) ?? survey.pings
         survey.followsRedirects = followsRedirects ?? survey.followsRedirects
         survey.streamName = streamName ?? survey.streamName
+        survey.way = tracker.flatMap { TrackerWay(rawValue: $0.way) } ?? survey.way
+        survey.listsWitness = tracker?.listsWitness ?? survey.listsWitness
         return survey
     }
 

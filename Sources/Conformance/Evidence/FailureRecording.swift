@@ -39,39 +39,60 @@ struct FailureRecording: Sendable {
         let lines = try FailureRecording.lines(beside: path, digest: digests[Companion.events.rawValue])
         var line = lines.startIndex
         var entries: [Tape.Entry] = []
-        let file = try CaptureFile(path: path)
-        var frame = 0
-        /// Takes what came before a datagram; gives the link that this is said to belong to.
+        var octets = 0
+        func take(_ event: Tape.Event, at instant: Instant) {
+            octets += event.octets
+            entries.append(Tape.Entry(at: instant, event: event))
+        }
+        /// Takes what came before a packet; gives the link that this is said to belong to.
         func takeLines(before frame: Int) -> Int? {
             var link: Int?
             while line < lines.endIndex, lines[line].frame <= frame {
-                if let entry = lines[line].entry { entries.append(entry) }
+                if let entry = lines[line].entry { take(entry.event, at: entry.at) }
                 if lines[line].what == .link { link = lines[line].link }
                 line += 1
             }
             return link
         }
-        while let datagram = try file.next() {
-            let told = takeLines(before: frame)
-            frame += 1
-            guard frame <= Tape.mostEntries else {
+        var streams = particulars.tracker.flatMap { SocketAddress(text: $0.address) }.map { StreamReading($0) }
+        let file = try CaptureFile(path: path)
+        while let packet = try file.nextPacket() {
+            switch packet {
+            case .datagram(let datagram):
+                let told = takeLines(before: datagram.frame - 1)
+                let receiver = shown.firstIndex(of: datagram.destination)
+                guard let link = told ?? receiver ?? shown.firstIndex(of: datagram.source) else { continue }
+                let passage = Tape.Passage(
+                    link: link,
+                    isSent: receiver == nil,
+                    bytes: datagram.payload,
+                    far: receiver == nil ? datagram.destination : datagram.source
+                )
+                take(.passage(passage), at: datagram.time + offset)
+            case .segment(let segment):
+                _ = takeLines(before: segment.frame - 1)
+                do {
+                    for (stream, dealing) in try streams?.take(segment) ?? [] {
+                        take(.dealt(stream: stream, dealing), at: segment.time + offset)
+                    }
+                } catch {
+                    throw FailureReplay.Incomplete(
+                        description: "\(path) has a connection that is not whole, as of frame \(segment.frame)"
+                    )
+                }
+            }
+            guard entries.count <= Tape.mostEntries, octets <= Tape.mostOctets else {
                 throw FailureReplay.Incomplete(description: "\(path) holds more than a case leaves behind")
             }
-            let receiver = shown.firstIndex(of: datagram.destination)
-            guard let link = told ?? receiver ?? shown.firstIndex(of: datagram.source) else { continue }
-            let passage = Tape.Passage(
-                link: link,
-                isSent: receiver == nil,
-                bytes: datagram.payload,
-                far: receiver == nil ? datagram.destination : datagram.source
-            )
-            entries.append(Tape.Entry(at: datagram.time + offset, event: .passage(passage)))
+        }
+        guard streams?.isComplete ?? true else {
+            throw FailureReplay.Incomplete(description: "\(path) has a connection that is not whole at its end")
         }
         _ = takeLines(before: .max)
         self.entries = entries
     }
 
-    /// What is no datagram, from beside the capture at `path`.
+    /// What is no packet, from beside the capture at `path`.
     private static func lines(beside path: String, digest: String?) throws(FailureReplay.Incomplete) -> [TapeLine] {
         let events = Companion.events
         let place = events.path(beside: path)

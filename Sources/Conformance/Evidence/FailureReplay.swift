@@ -30,13 +30,14 @@ public struct FailureReplay: Sendable {
         self.recording = recording
         files = [path] + Companion.allCases.map { $0.path(beside: path) }
         let particulars = recording.particulars
-        (id, target, recordedVerdict) = (particulars.case, particulars.name ?? particulars.target, verdict)
+        (id, recordedVerdict) = (particulars.case, verdict)
+        target = particulars.name ?? particulars.tracker?.address ?? particulars.target
     }
 
     /// Runs the case.
     ///
     /// - Parameter command: what repeats this replay.
-    /// - Returns: nil if there is no such case any more, or it is one about trackers or recordings.
+    /// - Returns: nil if there is no such case any more, or it is one about recordings.
     public func run(command: String) -> CaseResult? {
         guard let subject = Suite.all.first(where: { $0.id == id }),
             let address = SocketAddress(text: recording.particulars.target)
@@ -49,7 +50,11 @@ public struct FailureReplay: Sendable {
             ground = Ground(network: playback.network, target: Target(address, uri: particulars.uri))
         case .client: ground = Ground(network: playback.network, clients: playback.clients)
         case .peer: ground = Ground(stage: PlaybackStage(playback))
-        case .tracker, .capture: return nil
+        case .tracker:
+            guard let site = particulars.tracker?.value(playback) else { return nil }
+            let rendezvous = site.hasRendezvous ? Target(address, uri: particulars.uri) : nil
+            ground = Ground(network: playback.network, target: rendezvous, tracker: site)
+        case .capture: return nil
         }
         var result = CaseRun(
             subject: subject,
@@ -61,7 +66,8 @@ public struct FailureReplay: Sendable {
             reproduce: command
         ).result()
         if let divergence = playback.divergence {
-            let sentence = "after \(divergence) datagrams, the case no longer says what it had said"
+            let sentence =
+                "after \(divergence) datagrams or pieces of a stream, the case no longer says what it had said"
             result.note = [result.note, sentence].compactMap(\.self).joined(separator: "; ")
         }
         return result

@@ -1,16 +1,19 @@
-/// The datagram that shows the fault of a failed case, and what is said about it.
+import HLSP2P
+
+/// The packet that shows the fault of a failed case, and what is said about it: a datagram, or what went over a connection
+/// or over HTTP.
 struct Guilt {
-    /// Its place on the tape; nil if nothing passed.
+    /// The place on the tape of what it shows; nil if nothing passed.
     let place: Int?
     let comment: String
 
-    /// How the datagram has to do with the fault.
+    /// How the packet has to do with the fault.
     private enum Bearing: String {
         /// It is what is complained of.
         case isQuoted = ""
         /// It came last before the case found fault.
         case cameLast = "as of this, "
-        /// It was said last before the case had waited in vain, or something else than a datagram came.
+        /// It was said last before the case had waited in vain, or had looked elsewhere than at packets.
         case wasSaidLast = "after this, "
     }
 
@@ -23,14 +26,32 @@ struct Guilt {
 
     private static func find(_ tape: Tape, _ actual: String) -> (place: Int?, Bearing) {
         let quoted = tape.lines.last { !$0.isSent && isMeant($0.text, by: actual) }
-        if let quoted, let place = received(tape, before: quoted.place) { return (place, .isQuoted) }
-        let end = tape.mark ?? tape.entries.count
-        if let place = judged(tape, before: end) { return (place, .cameLast) }
-        let said = tape.lines.last { $0.isSent && $0.place < end }
-        let sent = said.flatMap { said in
-            tape.entries[said.place...].indices.first { passage(tape, $0)?.isSent ?? false }
+        if let quoted, let place = last(tape, before: quoted.place, where: { course, _ in course == .came }) {
+            return (place, .isQuoted)
         }
-        return (sent ?? tape.entries.prefix(end).indices.last { passage(tape, $0) != nil }, .wasSaidLast)
+        let end = tape.mark ?? tape.entries.count
+        if let place = last(
+            tape,
+            before: end,
+            where: { $0 == .came && isMeant(tape.entries[$1].event, by: actual) }
+        ) {
+            return (place, .isQuoted)
+        }
+        if let place = judged(tape, before: end) { return (place, .cameLast) }
+        return (said(tape, before: end) ?? last(tape, before: end, where: { course, _ in course != nil }), .wasSaidLast)
+    }
+
+    /// What was said last that the transcript tells of.
+    private static func said(_ tape: Tape, before end: Int) -> Int? {
+        for line in tape.lines.reversed() where line.isSent && line.place < end {
+            // What the transcript tells beside is in no packet.
+            if let place = tape.entries[line.place..<end].indices.first(where: { course(tape, $0) != nil }),
+                course(tape, place) == .went
+            {
+                return place
+            }
+        }
+        return nil
     }
 
     /// Whether a line of the transcript is quoted, or the one chunk of its packet that is complained of.
@@ -51,27 +72,44 @@ struct Guilt {
         return !chunk.isEmpty && line.contains(chunk)
     }
 
-    /// What came last before the fault, if that was a datagram, and nothing was waited for in vain since.
+    /// Whether a request is quoted, or a part of its target.
+    private static func isMeant(_ event: Tape.Event, by actual: String) -> Bool {
+        guard case .asked(let request) = event, !actual.isEmpty else { return false }
+        return actual.contains(request.target) && request.target.count > 1
+            || !actual.contains(" ") && request.target.contains(actual)
+    }
+
+    /// What came last before the fault, if nothing was waited for in vain since, nor looked at elsewhere.
     private static func judged(_ tape: Tape, before end: Int) -> Int? {
         for index in tape.entries.prefix(end).indices.reversed() {
+            if course(tape, index) == .came { return index }
             switch tape.entries[index].event {
-            case .asked, .waited(inVain: true): return nil
-            case .passage(let passage) where !passage.isSent: return index
-            case .passage, .woke, .waited, .called, .ended: continue
+            case .waited(inVain: true), .consulted: return nil
+            case .passage, .woke, .asked, .answered, .dealt, .unconnected, .waited, .called, .ended: continue
             }
         }
         return nil
     }
 
-    private static func received(_ tape: Tape, before place: Int) -> Int? {
-        tape.entries.prefix(place).indices.last { passage(tape, $0).map { !$0.isSent } ?? false }
+    /// Which way a packet went.
+    private enum Course {
+        case went, came
     }
 
-    /// The datagram at a place; none if it went from one address of the checker to another.
-    private static func passage(_ tape: Tape, _ index: Int) -> Tape.Passage? {
-        guard case .passage(let passage) = tape.entries[index].event,
-            !(passage.isSent && tape.links.contains(passage.far))
-        else { return nil }
-        return passage
+    private static func last(_ tape: Tape, before place: Int, where isMeant: (Course?, Int) -> Bool) -> Int? {
+        tape.entries.prefix(place).indices.last { isMeant(course(tape, $0), $0) }
+    }
+
+    /// Which way what is at a place went; nil if that is no packet, or went from one address of the checker to another.
+    private static func course(_ tape: Tape, _ index: Int) -> Course? {
+        switch tape.entries[index].event {
+        case .passage(let passage):
+            passage.isSent && tape.links.contains(passage.far) ? nil : passage.isSent ? .went : .came
+        case .asked, .dealt(_, .heard), .dealt(_, .ended), .dealt(_, .broke): .came
+        case .answered, .dealt(_, .said): .went
+        // No answer, or that it is refused, is what comes.
+        case .unconnected(_, _, let error): error.isRefusal == nil ? nil : .came
+        case .dealt(_, .opened), .dealt(_, .finished), .consulted, .woke, .waited, .called, .ended: nil
+        }
     }
 }

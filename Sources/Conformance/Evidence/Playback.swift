@@ -7,10 +7,11 @@ import RTMFP
 final class Playback {
     let recording: FailureRecording
     let clock: TapeClock
-    /// The number of the first datagram that the case did not say again as it had said it; nil if it said all the same.
+    /// How many datagrams and pieces of streams there were before the first thing that the case did not say again as it had
+    /// said it; nil if it said all the same.
     private(set) var divergence: Int?
     private var cursor = 0
-    private var datagrams = 0
+    private var passed = 0
     private var linkCount = 0
     private var visitCount = 0
     private var endings: [Int: ClientEnding] = [:]
@@ -32,7 +33,10 @@ final class Playback {
         let entry = recording.entries[cursor]
         cursor += 1
         clock.advance(to: entry.at)
-        if case .passage = entry.event { datagrams += 1 }
+        switch entry.event {
+        case .passage, .dealt(_, .said), .dealt(_, .heard): passed += 1
+        default: break
+        }
         if case .ended(let visit, let ending) = entry.event { endings[visit] = ending }
         return entry
     }
@@ -61,6 +65,11 @@ final class Playback {
     /// Takes note of what the case says where it had said something; nil for what the recording does not have.
     func compare(_ said: [UInt8], _ recorded: [UInt8]?) {
         // What went from one address of the checker to another is on tape where it came.
-        if recorded != said, recorded?.isEmpty != true { divergence = divergence ?? datagrams }
+        if recorded != said, recorded?.isEmpty != true { diverge() }
+    }
+
+    /// Takes note that the case does something else than it had done.
+    func diverge() {
+        divergence = divergence ?? passed
     }
 }

@@ -82,7 +82,7 @@ final class PlaybackStage: StageWorld {
             nodes[link]?.advance(to: entry.at)
             collect(link)
         case .asked(let request): service?.answer(request) { _ in }
-        case .waited, .called, .ended: break
+        case .answered, .dealt, .unconnected, .consulted, .waited, .called, .ended: break
         }
     }
 }

@@ -14,6 +14,22 @@ final class Tape {
         var far: SocketAddress
     }
 
+    /// What happens on a connection of the case's.
+    enum Dealing: Sendable {
+        /// It came about.
+        case opened(near: SocketAddress, far: SocketAddress)
+        /// The case handed octets over for sending.
+        case said([UInt8])
+        /// Octets came.
+        case heard([UInt8])
+        /// The case says nothing more.
+        case finished
+        /// The far end says nothing more.
+        case ended
+        /// It broke: the far end reset it, or the system's reason.
+        case broke(reason: String)
+    }
+
     /// What happens to a case.
     enum Event: Sendable {
         case passage(Passage)
@@ -21,6 +37,14 @@ final class Tape {
         case woke(link: Int)
         /// A request over HTTP came.
         case asked(HTTPRequest)
+        /// The last request from where that one came was answered. A case that hears the same answers the same.
+        case answered(HTTPRequest, HTTPResponse)
+        /// Something happened on a connection, by order of appearance.
+        case dealt(stream: Int, Dealing)
+        /// No connection came about.
+        case unconnected(to: SocketAddress, from: SocketAddress?, LinkError)
+        /// A registry was asked to carry out a command, and what it said to that.
+        case consulted(command: [String], Result<RegistryReply, RegistryFailure>)
         /// A wait is over: one on a link that brought no datagram, or one in which a peer and the checker's nodes had their
         /// way.
         case waited(inVain: Bool)
@@ -46,6 +70,8 @@ final class Tape {
 
     /// More than any case needs.
     static let mostEntries = 100_000
+    /// More octets in datagrams, connections and HTTP than any case needs.
+    static let mostOctets = 1 << 27
 
     private(set) var entries: [Entry] = []
     /// The links' addresses, in order of appearance.
@@ -53,6 +79,9 @@ final class Tape {
     /// The keys of the case's sessions.
     private(set) var directions: [LoggedDirection] = []
     private(set) var lines: [Line] = []
+    /// Connections that came about.
+    private(set) var streams = 0
+    private var octets = 0
     /// How many entries there were when the case found fault with something.
     private(set) var mark: Int?
     /// Whether all there was is here.
@@ -77,9 +106,17 @@ final class Tape {
         return links.count - 1
     }
 
+    /// Takes note of a connection that came about; gives its number.
+    func addStream(from near: SocketAddress, to far: SocketAddress, at instant: Instant) -> Int {
+        defer { streams += 1 }
+        add(.dealt(stream: streams, .opened(near: near, far: far)), at: instant)
+        return streams
+    }
+
     func add(_ event: Event, at instant: Instant) {
         clock.advance(to: instant)
-        guard entries.count < Tape.mostEntries else {
+        octets += event.octets
+        guard isWhole, entries.count < Tape.mostEntries, octets <= Tape.mostOctets else {
             isWhole = false
             return
         }
@@ -107,6 +144,27 @@ final class Tape {
         taped.network = network(over: ground.network)
         taped.clients = ground.clients.map { TapedClients($0, self) }
         taped.stage = ground.stage.map { TapedStage($0, self) }
+        taped.tracker = ground.tracker.map { self.site(over: $0) }
         return taped
+    }
+
+    private func site(over site: TrackerSite) -> TrackerSite {
+        var taped = site
+        taped.streams = streams(over: site.streams)
+        taped.registry = site.registry?.over { TapedRegistry($0, self, site.streams) }
+        return taped
+    }
+}
+
+extension Tape.Event {
+    /// Octets of what travels.
+    var octets: Int {
+        switch self {
+        case .passage(let passage): passage.bytes.count
+        case .asked(let request): request.body.count
+        case .answered(_, let response): response.body.count
+        case .dealt(_, .said(let octets)), .dealt(_, .heard(let octets)): octets.count
+        case .dealt, .unconnected, .consulted, .woke, .waited, .called, .ended: 0
+        }
     }
 }

@@ -3,7 +3,7 @@ import HLSP2P
 import RTMFP
 import Synchronization
 
-/// A service like another one, with every request on tape.
+/// A service like another one, with every request, and what it is answered, on tape.
 ///
 /// A request that comes on another thread than the case's waits until the case lets time pass, so that the order in which a
 /// case learns of requests and datagrams is that of the tape.
@@ -12,7 +12,12 @@ final class TapedService: HTTPService {
         var waiting: [(request: HTTPRequest, done: @Sendable (HTTPResponse) -> Void)] = []
         var answersAtOnce = false
         /// What was answered at once, and is not on tape yet.
-        var answered: [(request: HTTPRequest, at: Instant)] = []
+        var answered: [(request: HTTPRequest, at: Instant, answer: Answer)] = []
+    }
+
+    /// What a request was answered, once it is.
+    private final class Answer: Sendable {
+        let response = Mutex<HTTPResponse?>(nil)
     }
 
     private let service: any HTTPService
@@ -38,14 +43,14 @@ final class TapedService: HTTPService {
 
     func answer(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
         if ObjectIdentifier(Thread.current) == owner {
-            tape.value.add(.asked(request), at: clock())
-            service.answer(request, done)
+            answerNow(request, done)
             return
         }
         let now = clock()
+        let answer = Answer()
         let isDue = state.withLock { state in
             if state.answersAtOnce {
-                state.answered.append((request, now))
+                state.answered.append((request, now, answer))
             } else {
                 state.waiting.append((request, done))
             }
@@ -53,7 +58,32 @@ final class TapedService: HTTPService {
         }
         guard isDue else { return }
         tapeClock.advance(to: now)
-        service.answer(request, done)
+        self.answer(request, done, answer)
+    }
+
+    private func answer(
+        _ request: HTTPRequest,
+        _ done: @escaping @Sendable (HTTPResponse) -> Void,
+        _ answer: Answer
+    ) {
+        service.answer(request) { response in
+            answer.response.withLock { $0 = response }
+            done(response)
+        }
+    }
+
+    /// On the case's thread.
+    private func answerNow(_ request: HTTPRequest, _ done: @escaping @Sendable (HTTPResponse) -> Void) {
+        let answer = Answer()
+        tape.value.add(.asked(request), at: clock())
+        self.answer(request, done, answer)
+        note(answer, to: request, at: clock())
+    }
+
+    /// A request that is answered later, or never, is shown without an answer.
+    private func note(_ answer: Answer, to request: HTTPRequest, at instant: Instant) {
+        guard let response = answer.response.withLock(\.self) else { return }
+        tape.value.add(.answered(request, response), at: instant)
     }
 
     /// Answers what has come meanwhile; on the case's thread.
@@ -62,10 +92,7 @@ final class TapedService: HTTPService {
             defer { state.waiting.removeAll() }
             return state.waiting
         }
-        for (request, done) in waiting {
-            tape.value.add(.asked(request), at: clock())
-            service.answer(request, done)
-        }
+        for (request, done) in waiting { answerNow(request, done) }
     }
 
     /// Whether requests need not wait, since the case's thread is busy otherwise, and looks at nothing meanwhile.
@@ -78,7 +105,10 @@ final class TapedService: HTTPService {
                 return state.answered
             }
             if newValue { answerWaiting() }
-            for (request, at) in answered { tape.value.add(.asked(request), at: at) }
+            for (request, at, answer) in answered {
+                tape.value.add(.asked(request), at: at)
+                note(answer, to: request, at: at)
+            }
         }
     }
 }

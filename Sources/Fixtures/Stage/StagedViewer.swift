@@ -89,10 +89,12 @@ final class StagedViewer: DatagramNode {
         }
         let target = url.target.isEmpty ? "/" : url.target
         let fields = [HTTPField("Host", url.authority)]
+        // Connections have ports of their own.
+        let source = SocketAddress(address.ip, port: 50_000)
         let made =
             switch request.method {
-            case .get: HTTPRequest("GET", target, fields: fields, from: address)
-            case .post(let form): HTTPRequest("POST", target, fields: fields, body: Array(form.utf8), from: address)
+            case .get: HTTPRequest("GET", target, fields: fields, from: source)
+            case .post(let form): HTTPRequest("POST", target, fields: fields, body: Array(form.utf8), from: source)
             }
         let answered = Answered()
         service.answer(made) { response in answered.response.withLock { $0 = response } }

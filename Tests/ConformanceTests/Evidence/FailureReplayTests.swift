@@ -36,6 +36,7 @@ struct FailureReplayTests {
             switch subject.role {
             case .client: SimulatedClients.reference(saboteur)
             case .peer: SimulatedPeers.reference(saboteur)
+            case .tracker: SimulatedTrackers(kind: .reference(TrackerSaboteur.named(saboteur)))
             default: SimulatedServers.reference(saboteur)
             }
         }
@@ -49,16 +50,16 @@ struct FailureReplayTests {
             try? FileManager.default.removeItem(at: folder)
         }
 
-        func run(_ subject: Case, in arena: any Arena) -> CaseResult {
+        func run(_ subject: Case, in arena: any Arena, _ survey: Survey = .assumed) -> CaseResult {
             var options = Checker.Options()
             options.captures = folder.path
-            return Checker(arena: arena, survey: .assumed, options: options).runBlocking(subject)
+            return Checker(arena: arena, survey: survey, options: options).runBlocking(subject)
         }
     }
 
-    private func expectRepeats(_ subject: Case, in arena: any Arena) throws {
+    private func expectRepeats(_ subject: Case, in arena: any Arena, _ survey: Survey = .assumed) throws {
         let bench = Bench()
-        let result = bench.run(subject, in: arena)
+        let result = bench.run(subject, in: arena, survey)
         #expect(result.verdict.isRed)
         let capture = try #require(result.capture)
         let again = try #require(try FailureReplay(path: capture)?.run(command: ""))
@@ -95,6 +96,64 @@ struct FailureReplayTests {
     @Test("of a case about peers", arguments: peers)
     func peer(_ failure: Failure) throws {
         try expectRepeats(failure.subject, in: failure.arena)
+    }
+
+    @Test("of a case about trackers", arguments: Failure.all(Suite.tracker))
+    func tracker(_ failure: Failure) throws {
+        try expectRepeats(failure.subject, in: failure.arena)
+    }
+
+    /// Who answers nothing, hangs up, refuses connections or talks nonsense, and cases that speak in different ways.
+    private static let dealings = WorthlessTracker.allCases.flatMap { tracker in
+        [
+            "tracker/foundation/get-peers-answers", "tracker/concurrency/many-connections",
+            "tracker/abuse/content-without-end", "tracker/registration/at-the-head", "tracker/http/pipelined",
+        ].map { (tracker, $0) }
+    }
+
+    @Test("of a case about a tracker that is none", arguments: dealings)
+    func worthless(_ tracker: WorthlessTracker, _ id: String) throws {
+        let subject = try #require(Suite.tracker.first { $0.id == id })
+        let arena = SimulatedTrackers(kind: .worthless(tracker))
+        guard Bench().run(subject, in: arena).verdict.isRed else { return }
+        try expectRepeats(subject, in: arena)
+    }
+
+    private static let blackBox = Survey(roundTrip: .milliseconds(1), capabilities: [], obstacle: nil)
+
+    @Test(
+        "of a case about a tracker on real sockets that does not speak HTTP, or not as it should",
+        arguments: RudeServer.Manner.allCases
+    )
+    func rude(_ manner: RudeServer.Manner) throws {
+        let server = RudeServer(manner)
+        defer { server.stop() }
+        let subject = try Failure("tracker/cors/peers").subject
+        try expectRepeats(subject, in: LiveTracker(at: server.address, targetArgument: ""), Self.blackBox)
+    }
+
+    @Test("of a case about a tracker that is not there")
+    func absent() throws {
+        let server = RudeServer(.hangsUp)
+        server.stop()
+        let subject = try Failure("tracker/cors/peers").subject
+        try expectRepeats(subject, in: LiveTracker(at: server.address, targetArgument: ""), Self.blackBox)
+    }
+
+    @Test("A connection of a capture that is not whole is refused")
+    func damagedConnection() throws {
+        let bench = Bench()
+        let failure = try Failure("tracker/cors/peers")
+        let capture = URL(fileURLWithPath: try #require(bench.run(failure.subject, in: failure.arena).capture))
+        let octets = try Data(contentsOf: capture)
+        for word in ["GET /get_peers?", "HTTP/1.1 200"] {
+            var damaged = octets
+            let place = try #require(octets.firstRange(of: Data(word.utf8)))
+            damaged[place.lowerBound] ^= 1
+            try damaged.write(to: capture)
+            let error = #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture.path) }
+            #expect(error?.description.contains("has a connection that is not whole, as of frame") == true)
+        }
     }
 
     @Test(
@@ -147,7 +206,13 @@ struct FailureReplayTests {
         #expect(underSessionKeys > 3)
     }
 
-    @Test("A tape changes nothing", arguments: ["peer/push/window", "client/startup/glare-client-prevails"])
+    @Test(
+        "A tape changes nothing",
+        arguments: [
+            "peer/push/window", "client/startup/glare-client-prevails", "tracker/concurrency/consistent-answers",
+            "tracker/http/slow-content",
+        ]
+    )
     func transparent(_ id: String) throws {
         let failure = try Failure(id)
         for arena in [failure.arena, Failure(subject: failure.subject, saboteur: "").arena] {

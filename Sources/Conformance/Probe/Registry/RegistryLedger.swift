@@ -17,15 +17,29 @@ public final class RegistryLedger: Sendable {
 
     private let access: any RegistryAccess
     private let mark: String
+    private let used: Names
+
     /// Names used, whose keys and memberships are to go.
-    private let used = Mutex<Set<String>>([])
+    private final class Names: Sendable {
+        let set = Mutex<Set<String>>([])
+    }
 
     /// Writes through `access`.
     ///
     /// - Parameter mark: What the names of resources have in common that this run makes up.
-    public init(_ access: any RegistryAccess, mark: String) {
+    public convenience init(_ access: any RegistryAccess, mark: String) {
+        self.init(access, mark: mark, Names())
+    }
+
+    private init(_ access: any RegistryAccess, mark: String, _ used: Names) {
         self.access = access
         self.mark = mark
+        self.used = used
+    }
+
+    /// The same ledger, which writes through something that stands before the registry.
+    func over(_ layer: (any RegistryAccess) -> any RegistryAccess) -> RegistryLedger {
+        RegistryLedger(layer(access), mark: mark, used)
     }
 
     /// Begins: makes known that this run goes on, and takes out the names of those that were killed.
@@ -46,7 +60,7 @@ public final class RegistryLedger: Sendable {
     /// Ends: takes away everything that is noted, and the name of the resource that all sessions share. What cannot be
     /// taken away now stays noted.
     public func end() throws {
-        try restore(used.withLock(\.self))
+        try restore(used.set.withLock(\.self))
         _ = try run("SREM", Self.names, Self.usualResource)
         _ = try run("DEL", Self.key(of: mark))
     }
@@ -60,7 +74,7 @@ public final class RegistryLedger: Sendable {
 
     /// Remembers that `resource` is used, be it that somebody else writes it; it is one of the checker's own.
     func note(_ resource: String) {
-        used.withLock { _ = $0.insert(resource) }
+        used.set.withLock { _ = $0.insert(resource) }
     }
 
     /// Registers a peer, as the original does: the name into the set, the peer to the head of the list.
@@ -98,10 +112,10 @@ public final class RegistryLedger: Sendable {
 
     /// Takes away what is noted of these names.
     func restore(_ names: Set<String>) throws {
-        for resource in used.withLock({ $0.intersection(names) }).sorted() {
+        for resource in used.set.withLock({ $0.intersection(names) }).sorted() {
             _ = try run("DEL", resource)
             _ = try run("SREM", Self.names, resource)
-            used.withLock { _ = $0.remove(resource) }
+            used.set.withLock { _ = $0.remove(resource) }
         }
     }
 
