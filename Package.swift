@@ -176,7 +176,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzingTests",
-            dependencies: ["Fuzzing", "HLSP2P", "RTMFP"],
+            dependencies: ["Conformance", "Fuzzing", "HLSP2P", "RTMFP"],
             resources: [.copy("Findings")],
             swiftSettings: settings
         ),

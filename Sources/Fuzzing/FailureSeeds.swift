@@ -9,6 +9,7 @@ import RTMFP
 enum FailureSeeds {
     private static let ids = [
         "rendezvous/netconnection/connect-result", "client/netconnection/connect-comes-first", "peer/push/window",
+        "tracker/cors/peers",
     ]
 
     /// What stands in comments for the digest of the lines, which are about to change.
@@ -25,7 +26,7 @@ enum FailureSeeds {
         )
     }
 
-    /// A comment, and the lines of the file beside the capture.
+    /// A comment, the connections, and the lines of the file beside the capture.
     @Sendable static func all() -> [[UInt8]] {
         let folder = FileManager.default.temporaryDirectory.appending(path: "failures-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -43,11 +44,29 @@ enum FailureSeeds {
             switch subject.role {
             case .client: SimulatedClients(kind: .reference(Saboteur.client(named: name)))
             case .peer: SimulatedPeers(saboteur: PeerSaboteur.named(name))
+            case .tracker:
+                SimulatedTrackers(
+                    kind: .reference(TrackerSaboteur.named(name)),
+                    hasRendezvous: false,
+                    hasRegistry: false
+                )
             default: SimulatedServers.reference(Saboteur.named(name))
             }
-        let result = Checker(arena: arena, survey: .assumed, options: options).runBlocking(subject)
+        // A tracker's is as if there were nothing but HTTP, so that the connections are all there is.
+        let survey = subject.role == .tracker ? (try? Checker(arena: arena).survey) ?? .assumed : .assumed
+        let result = Checker(arena: arena, survey: survey, options: options).runBlocking(subject)
         guard let capture = result.capture, let comment = SectionComment.read(path: capture) else { return nil }
         let lines = FileManager.default.contents(atPath: "\(capture).events.jsonl") ?? Data()
-        return Array("\(comment.replacing(SHA256.hash([UInt8](lines)).hexadecimal, with: digest))\n".utf8) + lines
+        return Array("\(comment.replacing(SHA256.hash([UInt8](lines)).hexadecimal, with: digest))\n".utf8)
+            + FuzzedConnections.lines(subject.role == .tracker ? segments(of: capture) : []) + lines
+    }
+
+    private static func segments(of capture: String) -> [CapturedSegment] {
+        var segments: [CapturedSegment] = []
+        guard let file = try? CaptureFile(path: capture) else { return [] }
+        while let packet = try? file.nextPacket() {
+            if case .segment(let segment) = packet { segments.append(segment) }
+        }
+        return segments
     }
 }

@@ -10,21 +10,11 @@ extension FuzzTarget {
     static let failures: [FuzzTarget] = [
         FuzzTarget(
             "failure",
-            "the comment on a failure's capture, then the lines of the file beside it",
+            "the comment on a failure's capture, what its connections carry, then the lines of the file beside it",
             maximumLength: 1 << 15,
             seeds: FailureSeeds.all
         ) { octets in
-            let end = octets.firstIndex(of: UInt8(ascii: "\n")) ?? octets.endIndex
-            let lines = Array(octets[end...].dropFirst())
-            let comment = String(decoding: octets[..<end], as: UTF8.self)
-                .replacing(FailureSeeds.digest, with: SHA256.hash(lines).hexadecimal, maxReplacements: 1)
-            try withFile([], "failure") { path in
-                let writer = try CaptureWriter(path: path, comment: comment)
-                for datagram in FailureSeeds.datagrams { try writer.write(datagram) }
-                try writer.close()
-                let events = "\(path).events.jsonl"
-                try Data(lines).write(to: URL(filePath: events))
-                defer { try? FileManager.default.removeItem(atPath: events) }
+            try withFailure(octets) { path, comment in
                 guard let replay = try FailureReplay(path: path) else {
                     try require(!comment.hasPrefix("hlsp2p-check failure "), "a failed case's comment is passed over")
                     return
@@ -36,4 +26,29 @@ extension FuzzTarget {
             }
         }
     ]
+
+    /// Writes a capture, and what is beside it, as an input tells.
+    static func withFailure(_ octets: [UInt8], _ body: (_ path: String, _ comment: String) throws -> Void) throws {
+        let end = octets.firstIndex(of: UInt8(ascii: "\n")) ?? octets.endIndex
+        var rest = octets[end...].dropFirst()
+        var connections: [ArraySlice<UInt8>] = []
+        while FuzzedConnections.isMeant(by: rest) {
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+            connections.append(line)
+            rest = rest.dropFirst(line.count + 1)
+        }
+        let lines = Array(rest)
+        let comment = String(decoding: octets[..<end], as: UTF8.self)
+            .replacing(FailureSeeds.digest, with: SHA256.hash(lines).hexadecimal, maxReplacements: 1)
+        try withFile([], "failure") { path in
+            let writer = try CaptureWriter(path: path, comment: comment)
+            for datagram in FailureSeeds.datagrams { try writer.write(datagram) }
+            for segment in FuzzedConnections.segments(connections) { try writer.write(.segment(segment)) }
+            try writer.close()
+            let events = "\(path).events.jsonl"
+            if !lines.isEmpty { try Data(lines).write(to: URL(filePath: events)) }
+            defer { try? FileManager.default.removeItem(atPath: events) }
+            try body(path, comment)
+        }
+    }
 }
