@@ -78,4 +78,31 @@ struct HTTPAnswerReaderTests {
         other.add(Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + [UInt8](repeating: 0x61, count: 9 << 20))
         #expect(throws: Unmet.self) { try other.next(answering: "GET", isAtEnd: false) }
     }
+    @Test(
+        "Lines of chunks and trailers have an end, or none is waited for",
+        arguments: ["", "0\r\n", "0\r\n" + String(repeating: "A: b\r\n", count: 12_000)]
+    )
+    func endless(_ beginning: String) throws {
+        var reader = HTTPAnswerReader()
+        reader.add(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(beginning)".utf8))
+        reader.add([UInt8](repeating: 0x61, count: 70_000))
+        #expect(throws: Unmet.self) { try reader.next(answering: "GET", isAtEnd: false) }
+    }
+
+    /// What was read is not read again with every piece that comes: this would take minutes.
+    @Test("Long content may come in many small pieces")
+    func pieces() throws {
+        var reader = HTTPAnswerReader()
+        reader.add(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".utf8))
+        let piece = Array("20\r\n".utf8) + [UInt8](repeating: 0x61, count: 32) + Array("\r\n".utf8)
+        for _ in 0..<100_000 {
+            reader.add(piece)
+            let isWhole = try reader.next(answering: "GET", isAtEnd: false) != nil
+            if isWhole { Issue.record("the last chunk has not come") }
+        }
+        reader.add(Array("0\r\n\r\nHTTP".utf8))
+        let answer = try #require(try reader.next(answering: "GET", isAtEnd: false))
+        #expect(answer.body.count == 3_200_000)
+        #expect(reader.waiting == Array("HTTP".utf8))
+    }
 }

@@ -6,17 +6,55 @@ struct HTTPAnswerReader {
     private static let longestHead = 65_536
     private static let longestBody = 8 << 20
 
+    /// The head of the response that is on its way, once it is whole, and what has come of its content.
+    private var begun: Begun?
+
+    private struct Begun {
+        var method: String
+        var answer: HTTPAnswer
+        var endOfHead: Int
+        /// Of chunks: those that are whole, and where the next one begins.
+        var body: [UInt8] = []
+        var nextChunk: Int
+    }
+
     mutating func add(_ octets: [UInt8]) {
         waiting += octets
     }
 
     /// The next response; nil if it is not whole yet.
     ///
+    /// What was read of it is not read again: octets may come one at a time, and many of them.
+    ///
     /// - Parameters:
     ///   - method: what it answers: a response to HEAD has no content.
     ///   - isAtEnd: whether nothing more will come.
     /// - Throws: `Unmet` if what came is no response.
     mutating func next(answering method: String, isAtEnd: Bool) throws -> HTTPAnswer? {
+        guard var begun = try begin(method, isAtEnd) else { return nil }
+        // Not held twice, so that it grows in place.
+        self.begun = nil
+        guard let end = try endOfContent(&begun, isAtEnd) else {
+            let content = waiting.count - begun.endOfHead
+            guard content <= Self.longestBody else {
+                throw Unmet(expected: "a response that ends", actual: "more than \(Self.longestBody) octets of content")
+            }
+            guard isAtEnd else {
+                self.begun = begun
+                return nil
+            }
+            throw Unmet(
+                expected: "a whole response",
+                actual: "the connection ended after \(content) octets of content: \(begun.answer.summary)"
+            )
+        }
+        begun.answer.body = begun.answer.framing == .chunked ? begun.body : Array(waiting[begun.endOfHead..<end])
+        waiting = Array(waiting[end...])
+        return begun.answer
+    }
+
+    private func begin(_ method: String, _ isAtEnd: Bool) throws -> Begun? {
+        if let begun, begun.method == method { return begun }
         guard let end = endOfHead else {
             guard waiting.count <= Self.longestHead else {
                 throw Unmet(expected: "a response", actual: "more than \(Self.longestHead) octets of header")
@@ -26,20 +64,7 @@ struct HTTPAnswerReader {
         }
         var answer = try head(Array(waiting[..<end]))
         try frame(&answer, method)
-        let content = waiting[end...]
-        guard let (body, rest) = try body(content, &answer, isAtEnd) else {
-            guard content.count <= Self.longestBody else {
-                throw Unmet(expected: "a response that ends", actual: "more than \(Self.longestBody) octets of content")
-            }
-            guard isAtEnd else { return nil }
-            throw Unmet(
-                expected: "a whole response",
-                actual: "the connection ended after \(content.count) octets of content: \(answer.summary)"
-            )
-        }
-        answer.body = body
-        waiting = Array(rest)
-        return answer
+        return Begun(method: method, answer: answer, endOfHead: end, nextChunk: end)
     }
 
     private var endOfHead: Int? {
@@ -119,56 +144,61 @@ struct HTTPAnswerReader {
         }
     }
 
-    /// The content and what comes after it; nil if it is not whole.
-    private func body(
-        _ octets: ArraySlice<UInt8>,
-        _ answer: inout HTTPAnswer,
-        _ isAtEnd: Bool
-    ) throws -> ([UInt8], ArraySlice<UInt8>)? {
-        switch answer.framing {
-        case .none: return ([], octets)
-        case .length(let length):
-            return octets.count >= length ? (Array(octets.prefix(length)), octets.dropFirst(length)) : nil
-        case .close: return isAtEnd ? (Array(octets), []) : nil
-        case .chunked: return try chunks(octets)
+    /// Where the content ends; nil if it is not whole.
+    private func endOfContent(_ begun: inout Begun, _ isAtEnd: Bool) throws -> Int? {
+        switch begun.answer.framing {
+        case .none: return begun.endOfHead
+        case .length(let length): return waiting.count - begun.endOfHead >= length ? begun.endOfHead + length : nil
+        case .close: return isAtEnd ? waiting.count : nil
+        case .chunked: return try endOfChunks(&begun)
         }
     }
 
-    private func chunks(_ octets: ArraySlice<UInt8>) throws -> ([UInt8], ArraySlice<UInt8>)? {
-        var rest = octets
-        var body: [UInt8] = []
-        func line() throws -> [UInt8]? {
-            guard let end = rest.firstIndex(of: 0x0a) else { return nil }
-            let line = rest[..<end]
-            guard line.last == 0x0d else {
-                throw Unmet(
-                    expected: "a chunked response as in RFC 9112 §7.1",
-                    actual: "a line that ends with LF alone"
-                )
-            }
-            rest = rest[(end + 1)...]
-            return Array(line.dropLast())
-        }
-        while let head = try line() {
+    private func endOfChunks(_ begun: inout Begun) throws -> Int? {
+        while let (head, start) = try line(at: begun.nextChunk, "a line of chunks") {
             let digits = head.prefix { $0 != 0x3b && $0 != 0x20 }
             guard digits.count <= 8, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0
             else {
-                throw Unmet(expected: "a chunk size", actual: "“\(shown(head))”")
+                throw Unmet(expected: "a chunk size", actual: "“\(shown(Array(head)))”")
             }
-            if size == 0 {
-                while let trailer = try line() {
-                    if trailer.isEmpty { return (body, rest) }
-                }
-                return nil
-            }
-            guard rest.count >= size + 2 else { return nil }
-            body += rest.prefix(size)
-            rest = rest.dropFirst(size)
-            guard try line() == [] else {
+            if size == 0 { return try endOfTrailer(start) }
+            guard waiting.count - start >= size + 2 else { return nil }
+            guard let (rest, next) = try line(at: start + size, "a line of chunks"), rest.isEmpty else {
                 throw Unmet(expected: "a line break after a chunk", actual: "other octets")
             }
+            begun.body += waiting[start..<(start + size)]
+            begun.nextChunk = next
         }
         return nil
+    }
+
+    private func endOfTrailer(_ start: Int) throws -> Int? {
+        var start = start
+        let first = start
+        while let (trailer, next) = try line(at: start, "trailer") {
+            if trailer.isEmpty { return next }
+            guard next - first <= Self.longestHead else {
+                throw Unmet(expected: "a response that ends", actual: "more than \(Self.longestHead) octets of trailer")
+            }
+            start = next
+        }
+        return nil
+    }
+
+    /// The line that begins there, without its end, and where the next one begins; nil if it is not whole.
+    private func line(at start: Int, _ what: String) throws -> (ArraySlice<UInt8>, next: Int)? {
+        let octets = waiting[start...].prefix(Self.longestHead)
+        guard let end = octets.firstIndex(of: 0x0a) else {
+            guard octets.count < Self.longestHead else {
+                throw Unmet(expected: "a response that ends", actual: "more than \(Self.longestHead) octets of \(what)")
+            }
+            return nil
+        }
+        let line = octets[..<end]
+        guard line.last == 0x0d else {
+            throw Unmet(expected: "a chunked response as in RFC 9112 §7.1", actual: "a line that ends with LF alone")
+        }
+        return (line.dropLast(), end + 1)
     }
 }
 
