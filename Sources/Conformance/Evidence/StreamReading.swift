@@ -36,6 +36,7 @@ struct StreamReading {
     /// By the address of the near end; one that is used again belongs to the later connection.
     private var streams: [SocketAddress: Stream] = [:]
     private var count = 0
+    private var octets = 0
 
     init(_ tracker: SocketAddress) {
         self.tracker = tracker
@@ -45,7 +46,9 @@ struct StreamReading {
     mutating func take(_ segment: CapturedSegment) throws(Damage) -> [(stream: Int, dealing: Tape.Dealing)] {
         let isSent = segment.destination == tracker
         guard isSent || segment.source == tracker else { return [] }
-        guard segment.isIntact else { throw Damage() }
+        // What is not pushed is held, and must have an end.
+        octets += segment.payload.count
+        guard segment.isIntact, octets <= Tape.mostOctets else { throw Damage() }
         let near = isSent ? segment.source : segment.destination
         if segment.control.contains(.synchronize) {
             // The far end accepts by its own.

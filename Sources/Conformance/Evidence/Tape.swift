@@ -115,6 +115,8 @@ final class Tape {
 
     func add(_ event: Event, at instant: Instant) {
         clock.advance(to: instant)
+        // What is there to be shown leaves room for what is replayed.
+        if case .answered = event, octets + event.octets > Tape.mostOctets / 2 { return }
         octets += event.octets
         guard isWhole, entries.count < Tape.mostEntries, octets <= Tape.mostOctets else {
             isWhole = false

@@ -57,7 +57,7 @@ struct FailureReplayTests {
         }
     }
 
-    private func expectRepeats(_ subject: Case, in arena: any Arena, _ survey: Survey = .assumed) throws {
+    func expectRepeats(_ subject: Case, in arena: any Arena, _ survey: Survey = .assumed) throws {
         let bench = Bench()
         let result = bench.run(subject, in: arena, survey)
         #expect(result.verdict.isRed)
@@ -130,6 +130,25 @@ struct FailureReplayTests {
         defer { server.stop() }
         let subject = try Failure("tracker/cors/peers").subject
         try expectRepeats(subject, in: LiveTracker(at: server.address, targetArgument: ""), Self.blackBox)
+    }
+
+    @Test(
+        "of a case about a tracker on real sockets, and the rendezvous beside it",
+        arguments: [
+            ("size-ignored", "tracker/selection/never-more-than-size"),
+            ("departures-unnoticed", "tracker/registration/removed-on-close"),
+            ("disconnect-from-other-keys-crashes", "tracker/disconnect/app-is-no-list"),
+        ]
+    )
+    func sockets(_ name: String, _ id: String) throws {
+        let deployment = try SabotagedDeployment(try #require(TrackerSaboteur.named(name)))
+        defer { deployment.stop() }
+        let arena = LiveTracker(
+            at: deployment.tracker,
+            rendezvous: Target(deployment.address),
+            targetArgument: "\(deployment.tracker)"
+        )
+        try expectRepeats(try Failure(id).subject, in: arena, try Checker(arena: arena).survey)
     }
 
     @Test("of a case about a tracker that is not there")

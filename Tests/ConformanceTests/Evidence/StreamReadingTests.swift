@@ -112,6 +112,21 @@ struct StreamReadingTests {
         #expect(!reading.isComplete)
     }
 
+    @Test func whatIsNeverPushedHasAnEnd() throws {
+        var reading = StreamReading(Self.tracker)
+        let payload = [UInt8](repeating: 0, count: 60_000)
+        var segments = Self.segments([Self.opened(0), (0, .said([1]))])
+        for segment in segments.prefix(3) { _ = try reading.take(segment) }
+        segments[3].control = .acknowledgement
+        segments[3].payload = payload
+        #expect(throws: StreamReading.Damage.self) {
+            for _ in 0...(Tape.mostOctets / payload.count) {
+                _ = try reading.take(segments[3])
+                segments[3].sequenceNumber &+= UInt32(payload.count)
+            }
+        }
+    }
+
     @Test func othersMatterNot() throws {
         var segments = Self.segments([Self.opened(0), (0, .said([1]))])
         for index in segments.indices where segments[index].destination == Self.tracker {

@@ -74,6 +74,23 @@ struct LiveTrackerTests {
         #expect(try server.run(["LLEN", "film"]).integer == 1)
     }
 
+    @Test("On Redis, a case that fails leaves a capture with what the registry said")
+    func failsOnRedis() throws {
+        let server = try RedisServer()
+        var options = ReferenceDeployment.Options()
+        options.redis = server.address
+        let reference = try ReferenceDeployment(options: options)
+        defer { reference.stop() }
+        let arena = LiveTracker(
+            at: try #require(reference.tracker),
+            rendezvous: Target(reference.address),
+            registry: ForgetfulRegistry(RealRegistry(try server.connect())),
+            targetArgument: "\(reference.address)"
+        )
+        let subject = try #require(Suite.tracker.first { $0.id == "tracker/disconnect/removes-one-registration" })
+        try FailureReplayTests().expectRepeats(subject, in: arena)
+    }
+
     @Test("What a checker has written that is killed goes by itself, and what is left in a set the next one takes out")
     func killed() async throws {
         let server = try RedisServer()
@@ -129,5 +146,24 @@ private final class RealRegistry: RegistryAccess, @unchecked Sendable {
         case .null: .null
         case .array(let elements): .array(elements.map { self.reply($0) })
         }
+    }
+}
+
+/// A registry that puts one peer on a list, and then says to have put others there, and has not.
+private final class ForgetfulRegistry: RegistryAccess {
+    private let registry: RealRegistry
+    private let pushed = Mutex(0)
+
+    init(_ registry: RealRegistry) {
+        self.registry = registry
+    }
+
+    func run(_ command: [[UInt8]]) throws -> RegistryReply {
+        guard command.first == Array("LPUSH".utf8) else { return try registry.run(command) }
+        let isFirst = pushed.withLock { count in
+            count += 1
+            return count == 1
+        }
+        return isFirst ? try registry.run(command) : .integer(1)
     }
 }
