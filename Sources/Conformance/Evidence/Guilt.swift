@@ -25,11 +25,11 @@ struct Guilt {
     }
 
     private static func find(_ tape: Tape, _ actual: String) -> (place: Int?, Bearing) {
-        let quoted = tape.lines.last { !$0.isSent && isMeant($0.text, by: actual) }
+        let end = tape.mark ?? tape.entries.count
+        let quoted = tape.lines.last { !$0.isSent && $0.place <= end && isMeant($0.text, by: actual) }
         if let quoted, let place = last(tape, before: quoted.place, where: { course, _ in course == .came }) {
             return (place, .isQuoted)
         }
-        let end = tape.mark ?? tape.entries.count
         if let place = last(
             tape,
             before: end,
@@ -44,10 +44,8 @@ struct Guilt {
     /// What was said last that the transcript tells of.
     private static func said(_ tape: Tape, before end: Int) -> Int? {
         for line in tape.lines.reversed() where line.isSent && line.place < end {
-            // What the transcript tells beside is in no packet.
-            if let place = tape.entries[line.place..<end].indices.first(where: { course(tape, $0) != nil }),
-                course(tape, place) == .went
-            {
+            // What goes elsewhere than over the network is in no packet.
+            if let place = tape.entries[line.place..<end].indices.first(where: { course(tape, $0) == .went }) {
                 return place
             }
         }
@@ -106,10 +104,10 @@ struct Guilt {
         case .passage(let passage):
             passage.isSent && tape.links.contains(passage.far) ? nil : passage.isSent ? .went : .came
         case .asked, .dealt(_, .heard), .dealt(_, .ended), .dealt(_, .broke): .came
-        case .answered, .dealt(_, .said): .went
+        case .dealt(_, .said): .went
         // No answer, or that it is refused, is what comes.
         case .unconnected(_, _, let error): error.isRefusal == nil ? nil : .came
-        case .dealt(_, .opened), .dealt(_, .finished), .consulted, .woke, .waited, .called, .ended: nil
+        case .answered, .dealt(_, .opened), .dealt(_, .finished), .consulted, .woke, .waited, .called, .ended: nil
         }
     }
 }

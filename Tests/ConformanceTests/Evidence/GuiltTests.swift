@@ -80,9 +80,10 @@ struct GuiltTests {
         say("GET /2")
         further(tape)
         tape.markFault()
-        // What the valid exchange afterwards says.
+        // The valid exchange afterwards is answered in the same way.
         say("GET /3")
         tape.add(.dealt(stream: stream, .heard([2])), at: .origin)
+        tape.add("HTTP/1.1 200, 3 octets", isSent: false)
         return tape
     }
 
