@@ -41,6 +41,8 @@ struct FailureParticulars: Codable, Sendable {
     var links: [String]
     /// The addresses at which the capture shows the links, where those are others.
     var shownLinks: [String]?
+    /// Whether the tape held all that passed; nil if it did.
+    var isWhole: Bool?
     /// The SHA-256 of each file that was left beside the capture, in digits, by the companion's name.
     var digests: [String: String] = [:]
 
@@ -123,6 +125,7 @@ struct FailureParticulars: Codable, Sendable {
         authority = tape.authority
         acquaintance = ground.stage?.acquaintance.map(Acquaintance.init)
         tracker = ground.tracker.map { Site($0, survey) }
+        isWhole = tape.isWhole ? nil : false
         links = tape.links.map(\.description)
     }
 

@@ -32,6 +32,11 @@ struct FailureRecording: Sendable {
         guard particulars.isInTime else {
             throw FailureReplay.Incomplete(description: "\(path) was left behind with waits that no case has")
         }
+        guard particulars.isWhole ?? true else {
+            throw FailureReplay.Incomplete(
+                description: "\(path) cannot be replayed: so much passed in its case that the end is not there"
+            )
+        }
         // Nothing may trap on a number in a file.
         let offset = Interval(nanoseconds: 0 &- particulars.clockOffsetNanoseconds)
         let digests = particulars.digests

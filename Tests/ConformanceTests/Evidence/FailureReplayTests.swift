@@ -277,6 +277,33 @@ struct FailureReplayTests {
         #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture.path) }
     }
 
+    @Test("A capture that ends before its case did is refused, and says why")
+    func cutOff() throws {
+        let bench = Bench()
+        let failure = try Failure("tracker/cors/peers")
+        let subject = failure.subject
+        let run = CaseRun(
+            subject: subject,
+            arena: failure.arena,
+            survey: .assumed,
+            timing: Timing(roundTrip: .milliseconds(1)),
+            scale: 1,
+            seed: 1,
+            reproduce: ""
+        )
+        let tape = Tape()
+        let near = SocketAddress.loopback(port: 1)
+        let stream = tape.addStream(from: near, to: TrackerWorld.address, at: .origin)
+        for count in [1, Tape.mostOctets] {
+            tape.add(.dealt(stream: stream, .heard([UInt8](repeating: 0, count: count))), at: .origin)
+        }
+        let result = CaseResult(subject, verdict: .failed, reproduce: "")
+        let capture = try FailureCapture(tape: tape, run: run, ground: try failure.arena.enter(seed: 1))
+            .write(result, to: bench.folder.path)
+        let error = #expect(throws: FailureReplay.Incomplete.self) { try FailureReplay(path: capture) }
+        #expect(error?.description.contains("so much passed in its case that the end is not there") == true)
+    }
+
     /// An arena in which the target has another name and URI.
     private struct Renamed: Arena {
         let arena: any Arena
