@@ -179,6 +179,22 @@ struct ReplayTests {
         _ = try replay.end()
     }
 
+    @Test("A raw replay that is to go on for ever ends when it is interrupted, and sends nothing more")
+    func endless() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let port = LoopbackPort()
+        let replay = try Program([
+            "replay", Self.captured("go-echo.pcap"), "--raw", "--target", "127.0.0.1:\(port.number)", "--rate", "0.01",
+            "--repeat", "9000000000000000000",
+        ])
+        // It has sent the first datagram, and waits to send the second.
+        port.wait()
+        replay.signal(SIGINT)
+        let outcome = try replay.end()
+        #expect(outcome.status == 130)
+        #expect(outcome.output.hasPrefix("sent 1 datagrams"))
+    }
+
     @Test("A raw replay reports as others do; what was sent of a capture that breaks off is told")
     func raw() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -26,6 +26,12 @@ final class LoopbackPort {
         close(descriptor)
     }
 
+    /// Waits for a datagram.
+    func wait() {
+        var buffer = [UInt8](repeating: 0, count: 2048)
+        _ = recv(descriptor, &buffer, buffer.count, 0)
+    }
+
     /// Answers each datagram with `answer`, on a thread of its own, until the port is closed.
     func answer(with answer: [UInt8]) {
         let descriptor = descriptor

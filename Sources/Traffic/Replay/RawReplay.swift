@@ -52,7 +52,8 @@ public struct RawReplay: Sendable {
         let sender = DatagramSender(socket, to: target)
         var result = Result()
         let start = Instant.steadyClock
-        for _ in 0..<max(1, times) where !shouldStop() {
+        for _ in 0..<max(1, times) {
+            if shouldStop() { break }
             let file = try CaptureFile(path: path)
             do {
                 try send(file, sender, socket, since: start, &result, shouldStop)
@@ -92,7 +93,10 @@ public struct RawReplay: Sendable {
                 speed.flatMap { speed in first.map { began + (datagram.time - $0) * (1 / speed) } },
                 rate.map { start + .seconds(Double(count) / $0) },
             ].compactMap(\.self).max()
-            if let due { wait(until: due, socket, &result, shouldStop) }
+            if let due {
+                wait(until: due, socket, &result, shouldStop)
+                if shouldStop() { break }
+            }
             if sender.send(datagram.payload, attempts: RawReplay.attempts) {
                 result.sent += 1
             } else {
