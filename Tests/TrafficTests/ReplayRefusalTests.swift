@@ -54,6 +54,21 @@ struct ReplayRefusalTests {
         #expect(difference.actual == "the target refuses flow 2 of the recording, exception 0")
     }
 
+    @Test("What was said before the refusal is told as well")
+    func saidBefore() throws {
+        let dialogue = try #require(try DialoguePlayerTests.dialogues("cumulus-librtmfp-p2p").first)
+        let outcome = try DialoguePlayerTests.play([dialogue]).outcomes.first
+        guard case .differs(let difference) = outcome else {
+            Issue.record("\(String(describing: outcome))")
+            return
+        }
+        #expect(difference.frame == 6)
+        #expect(difference.actual.hasPrefix("command _error 0.0 null"))
+        #expect(
+            difference.actual.hasSuffix(" came instead, and the target refuses flow 2 of the recording, exception 0")
+        )
+    }
+
     @Test("A refusal where the recording has no answer either is a difference")
     func unanswered() throws {
         var dialogue = try Self.first()

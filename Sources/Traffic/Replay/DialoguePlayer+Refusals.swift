@@ -5,7 +5,8 @@ extension DialoguePlayer {
     func rejected(_ flow: FlowHandle, code: UInt64, at now: Instant) {
         guard case .different(let index) = book.rejected(flow, code: code), !hasEnded(index) else { return }
         let recorded = dialogue.flows[index]
-        let actual = "the target refuses flow \(recorded.flowID) of the recording, exception \(code)"
+        let before = book.unexpected.last.map { "\($0) came instead, and " } ?? ""
+        let actual = "\(before)the target refuses flow \(recorded.flowID) of the recording, exception \(code)"
         if let refusal = recorded.refusal {
             differ(refusal.frame, "that flow is refused, exception \(refusal.code)", actual, at: now)
         } else if let answer = book.firstUnmet(where: { dialogue.flows[$0].association == index }) {
