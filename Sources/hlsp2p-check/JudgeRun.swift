@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import Conformance
 import Foundation
 
@@ -6,6 +7,8 @@ import Foundation
 struct JudgeRun {
     var file: String
     var keys: String?
+    /// What they say, if they were read before: a pipe says it only once.
+    var keyLog: KeyLog?
     var only: [String] = []
     var selection = Selection()
     var reports: [String] = []
@@ -31,7 +34,8 @@ struct JudgeRun {
         let report = try JudgementReport(reports, sparing: [file, keys], isVerbose: isVerbose)
         let recording: Recording
         do {
-            recording = try Recording(path: file, keysPath: keys)
+            let keys = try keys.map { (log: try keyLog ?? KeyLog(path: $0), path: $0) }
+            recording = try Recording(path: file, keys: keys)
         } catch {
             throw fail(.badData, "\(error)")
         }

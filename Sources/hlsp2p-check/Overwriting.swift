@@ -10,6 +10,13 @@ func refuse(writing output: String, over inputs: [String?]) throws {
     }
 }
 
+/// Ends the program if what it reads more than once is a pipe, which says all that it has only once.
+func refuse(rereading input: String) throws {
+    var status = stat()
+    guard stat(input, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return }
+    throw fail(.usage, "\(input) is a pipe, and is read more than once: what it says has to be in a file")
+}
+
 /// What tells two files from each other, whatever they are called; nil if there is none.
 private struct FileIdentity: Equatable {
     let device: dev_t

@@ -1,14 +1,17 @@
+import Capture
 import Conformance
 import Traffic
 
 extension ReplayCommand {
     /// Judges those who took part, and has the reference receive what they sent.
     func judge() throws {
+        try refuse(rereading: file)
         if let failure = try FailureReplay(path: file) { return try repeatCase(failure) }
         var run = JudgeRun(file: file, keys: keys)
         (run.reports, run.isVerbose, run.verb) = (report, verbose, "replay")
         run.only = only
-        let findings = try ReferenceReception(path: file, keysPath: keys).findings
+        run.keyLog = try keys.map { try KeyLog(path: $0) }
+        let findings = try ReferenceReception(path: file, keys: run.keyLog).findings
         run.selection = Selection(patterns: cases.map { IDPattern($0) })
         run.further = { command in
             guard cases.isEmpty else { return [] }

@@ -6,6 +6,7 @@ import Traffic
 extension ReplayCommand {
     /// Sends the datagrams as they are, and reports how many went out.
     func send(to address: SocketAddress) throws {
+        if `repeat` ?? 1 > 1 { try refuse(rereading: file) }
         let report = try JudgementReport(report, sparing: [file], isVerbose: verbose)
         let interruption = Interruption()
         var replay = RawReplay(path: file, target: address)

@@ -157,6 +157,38 @@ struct ReplayTests {
         _ = try server.stop()
     }
 
+    /// Has a shell run the program in its place; how it ends, and what it prints.
+    private func shell(_ line: String) throws -> (status: Int32, output: String) {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", line, Program.binary.path]
+        (process.standardOutput, process.standardError) = (output, output)
+        try process.run()
+        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, said)
+    }
+
+    @Test("Keys may come from a pipe; a capture that is read more than once may not, which is said")
+    func pipes() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (capture, keys) = (Self.captured("tc-play.pcap"), Self.captured("tc-play.keys.jsonl"))
+        func verdicts(_ text: String) -> String { text.replacing(#/ in [0-9.]+ s:/#, with: "") }
+        let whole = try shell("exec \"$0\" replay '\(capture)' --keys '\(keys)'")
+        #expect(whole.status == 0)
+        let piped = try shell("\"$0\" replay '\(capture)' --keys <(cat '\(keys)')")
+        #expect(piped.status == 0)
+        #expect(verdicts(piped.output) == verdicts(whole.output))
+        for arguments in ["--keys '\(keys)'", "--raw --target 127.0.0.1:9 --repeat 2"] {
+            let again = try shell("\"$0\" replay <(cat '\(capture)') \(arguments)")
+            #expect(again.status == 64)
+            #expect(again.output.contains("is a pipe, and is read more than once"), "\(again.output)")
+        }
+        #expect(try shell("\"$0\" judge <(cat '\(capture)') --keys <(cat '\(keys)')").status == 0)
+        #expect(try shell("\"$0\" replay <(cat '\(capture)') --raw --target 127.0.0.1:9").status == 0)
+    }
+
     @Test("An offline replay that reads can be interrupted")
     func interrupted() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

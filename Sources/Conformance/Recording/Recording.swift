@@ -27,7 +27,13 @@ public struct Recording: Sendable {
     ///
     /// - Throws: `CaptureError` or `KeyLogError` if one of the files is of no use at all.
     public init(path: String, keysPath: String? = nil) throws {
-        let keys = try keysPath.map { (log: try KeyLog(path: $0), path: $0) }
+        try self.init(path: path, keys: try keysPath.map { (log: try KeyLog(path: $0), path: $0) })
+    }
+
+    /// Reads a capture file, with keys that were read before, and where those were.
+    ///
+    /// - Throws: `CaptureError` if the file is of no use at all.
+    public init(path: String, keys: (log: KeyLog, path: String)?) throws {
         let file = try CaptureFile(path: path)
         let decoder = PacketDecoder(keys: keys?.log, searches: 1_000)
         var builder = RecordingBuilder()

@@ -1,4 +1,4 @@
-import Capture
+public import Capture
 public import RTMFP
 
 /// Has the reference receive every recorded session whose startup a capture shows, and compares what it delivers with
@@ -32,8 +32,15 @@ public struct ReferenceReception: Sendable {
     ///
     /// - Throws: `CaptureError` or `KeyLogError` if one of the files is of no use at all.
     public init(path: String, keysPath: String?) throws {
+        try self.init(path: path, keys: try keysPath.map { try KeyLog(path: $0) })
+    }
+
+    /// Reads a capture, with keys that were read before.
+    ///
+    /// - Throws: `CaptureError` if the file is of no use at all.
+    public init(path: String, keys: KeyLog?) throws {
         var receivers: [End: ReferenceReceiver] = [:]
-        let dialogues = try RecordedDialogues(path: path, keysPath: keysPath) { dialogue, isSent, packet in
+        let dialogues = try RecordedDialogues(path: path, keys: keys) { dialogue, isSent, packet in
             guard let contents = packet.contents else { return }
             let end = End(dialogue: dialogue, isInitiator: isSent)
             let receiver = try receivers[end] ?? ReferenceReceiver(isResponder: isSent)

@@ -35,17 +35,17 @@ public struct RecordedDialogues: Sendable {
     ///
     /// - Throws: `CaptureError` or `KeyLogError` if one of the files is of no use at all.
     public init(path: String, keysPath: String?) throws {
-        try self.init(path: path, keysPath: keysPath) { _, _, _ in }
+        try self.init(path: path, keys: try keysPath.map { try KeyLog(path: $0) }) { _, _, _ in }
     }
 
-    /// Reads a capture and its keys, and shows each packet of a session to `visit`: the session's index, whether the
+    /// Reads a capture with its keys, and shows each packet of a session to `visit`: the session's index, whether the
     /// initiator sent it, and the packet. After the initiator's close, nothing of a session is shown.
     init(
         path: String,
-        keysPath: String?,
+        keys: KeyLog?,
         visit: (Int, Bool, DecodedPacket) throws -> Void
     ) throws {
-        let decoder = PacketDecoder(keys: try keysPath.map { try KeyLog(path: $0) })
+        let decoder = PacketDecoder(keys: keys)
         let file = try CaptureFile(path: path)
         var reassembler = FlowReassembler()
         do {
