@@ -79,6 +79,12 @@ static const struct vector_file files[] = {
     {"hlsp2p/resource-name.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/resource-name.generated.json" suffix(, 0)
     }},
+    {"hlsp2p/server-transcript-rendezvous.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/server-transcript-rendezvous.generated.json" suffix(, 0)
+    }},
+    {"hlsp2p/server-transcript-tracker.generated.json", (const char[]){
+#embed "../../vectors/hlsp2p/server-transcript-tracker.generated.json" suffix(, 0)
+    }},
     {"hlsp2p/swarm-transcript.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/swarm-transcript.generated.json" suffix(, 0)
     }},
@@ -531,6 +537,9 @@ static const struct vector_file files[] = {
     }},
     {"schemas/round-trip.schema.json", (const char[]){
 #embed "../../vectors/schemas/round-trip.schema.json" suffix(, 0)
+    }},
+    {"schemas/server-transcript.schema.json", (const char[]){
+#embed "../../vectors/schemas/server-transcript.schema.json" suffix(, 0)
     }},
     {"schemas/session-id.schema.json", (const char[]){
 #embed "../../vectors/schemas/session-id.schema.json" suffix(, 0)

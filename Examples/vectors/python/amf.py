@@ -255,7 +255,7 @@ def command(test):
     if kind not in (17, 20):
         raise Refused("type")
     result = payload_values(payload, kind == 17)
-    if "string" not in result[0] or len(result) > 1 and "number" not in result[1]:
+    if not result or "string" not in result[0] or len(result) > 1 and "number" not in result[1]:
         raise Refused("type")
     return {"type": kind, "timestamp": time, "values": result}
 
@@ -278,7 +278,7 @@ def user_control(test):
     kind, time, payload = message_of(octets(test["message"]))
     reader = Reader(payload)
     event = reader.integer(2)
-    parameters = [reader.integer(4) for _ in range({0: 1, 1: 1, 34: 2, 41: 2}[event])]
+    parameters = [reader.integer(4) for _ in range({0: 1, 1: 1, 34: 2, 41: 2}.get(event, 0))]
     if event == 34 and parameters[1] == 0:
         raise Refused("value")
     return {"timestamp": time, "event": event, "parameters": parameters}

@@ -16,6 +16,7 @@ import crypto
 import groups
 import joining
 import peers
+import serving
 import times
 import trackers
 import transcripts
@@ -23,7 +24,7 @@ from reading import Refused
 
 CHECKS = (
     chunks.CHECKS | crypto.CHECKS | groups.CHECKS | amf.CHECKS | peers.CHECKS | trackers.CHECKS | times.CHECKS
-    | transcripts.CHECKS | joining.CHECKS
+    | transcripts.CHECKS | joining.CHECKS | serving.CHECKS
 )
 MATCHES = {
     "packet-protection": crypto.matches_protection, "tracker-exchange": trackers.matches_exchange,

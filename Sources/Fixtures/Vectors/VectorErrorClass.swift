@@ -79,8 +79,11 @@ public enum VectorErrorClass: String, Hashable, Sendable, CaseIterable {
 /// Why a decoder that only says no refused an input, as the check that ran it knows.
 struct VectorRefusal: Error {
     let errorClass: VectorErrorClass
+    /// What is refused, for people; nil if that is plain.
+    let subject: String?
 
-    init(_ errorClass: VectorErrorClass) {
+    init(_ errorClass: VectorErrorClass, _ subject: String? = nil) {
         self.errorClass = errorClass
+        self.subject = subject
     }
 }

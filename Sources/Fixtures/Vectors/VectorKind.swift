@@ -16,7 +16,7 @@ struct VectorKind: Sendable {
     /// All kinds.
     static let all: [VectorKind] =
         elementary + chunks + packets + receiving + agreement + timing + sessions + transcripts + flash + peers
-        + trackers + playlists + swarmTranscripts + peerTranscripts
+        + trackers + playlists + swarmTranscripts + peerTranscripts + serverTranscripts
 
     /// The kind of that name.
     static func named(_ name: String) -> VectorKind? { byName[name] }

@@ -35,6 +35,11 @@ extension Address {
 }
 
 extension SocketAddress {
+    /// The address as `setPeerInfo` has it: `192.0.2.1:1935`, `[2001:db8::1]:1935` (RFC 7425 §5.3.3).
+    var presentation: String {
+        if case .v6 = ip { "[\(ipText)]:\(port)" } else { "\(ipText):\(port)" }
+    }
+
     /// The IP address as RFC 5952 writes it.
     fileprivate var ipText: String {
         guard case .v6(let high, let low) = ip else { return octets.map(String.init).joined(separator: ".") }

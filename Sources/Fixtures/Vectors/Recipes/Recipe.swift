@@ -84,6 +84,7 @@ public enum VectorRecipes {
         + [Recipe]([
             .envelopes, .formFields, .resourceNames, .peerIDs, .trackerAnswers, .trackerExchanges, .playlist,
             .mediaSequence, .chunkPath, .referenceResolution, .swarmTranscripts, .peerTranscripts,
+            .rendezvousTranscripts, .trackerTranscripts,
         ])
 
     /// The files that the recipes make: paths below `vectors`, and texts.

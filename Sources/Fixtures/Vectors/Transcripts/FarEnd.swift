@@ -1,7 +1,7 @@
 internal import RTMFP
 
-/// An end of a peer's transcript that is not the peer: an endpoint that does what it is told, and tells what the peer
-/// does towards it.
+/// An end of a transcript that is not the one whom the transcript is about, a peer or a server: an endpoint that does what
+/// it is told, and tells what that one does towards it.
 final class FarEnd {
     let name: String
     let address: SocketAddress
@@ -14,7 +14,7 @@ final class FarEnd {
     private var openings: [FlowHandle: PeerStep.Opening] = [:]
     private let peer: SocketAddress
 
-    /// - Parameter peer: where the peer is.
+    /// - Parameter peer: where the one is whom the transcript is about.
     /// - Throws: if the certificate is none.
     init(_ end: PeerTranscript.End, peer: SocketAddress) throws {
         name = end.name
@@ -26,13 +26,12 @@ final class FarEnd {
         )
     }
 
-    /// Begins to open a session with the peer.
-    func open(_ fingerprint: [UInt8], at now: Instant) {
-        endpoint.open(
-            to: [peer],
-            endpointDiscriminator: EndpointDiscriminator(fingerprint: fingerprint).encoded,
-            at: now
-        )
+    /// Whether there is a session.
+    var isOpen: Bool { session != nil }
+
+    /// Begins to open a session.
+    func open(_ discriminator: [UInt8], at now: Instant) {
+        endpoint.open(to: [peer], endpointDiscriminator: discriminator, at: now)
     }
 
     /// Does something about the session, or about flows.
@@ -65,8 +64,8 @@ final class FarEnd {
         }
     }
 
-    /// What the peer has done since the last call; `number` gives the next flow its number.
-    func takeActs(_ number: () -> Int) -> [PeerStep.Act] {
+    /// What the other one has done since the last call; `number` gives a flow that has begun its number.
+    func takeActs(_ number: (PeerStep.Opening) -> Int) -> [PeerStep.Act] {
         endpoint.takeEvents().compactMap { event in
             switch event {
             case .opened(let session, _):
@@ -80,8 +79,8 @@ final class FarEnd {
                 return nil
             case .message(let flow, let message):
                 let opening = openings.removeValue(forKey: flow)
-                if opening != nil {
-                    let number = number()
+                if let opening {
+                    let number = number(opening)
                     numbers[flow] = number
                     flows[number] = flow
                 }

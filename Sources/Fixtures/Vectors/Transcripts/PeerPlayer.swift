@@ -99,7 +99,7 @@ final class PeerPlayer {
 
     private func open(_ end: FarEnd, at instant: Instant) {
         guard let hellos = held.removeValue(forKey: end.name) else {
-            end.open(peer.peerID.octets, at: instant)
+            end.open(EndpointDiscriminator(fingerprint: peer.peerID.octets).encoded, at: instant)
             return
         }
         for datagram in hellos {
@@ -154,7 +154,7 @@ final class PeerPlayer {
         }
         guard let destination else { return }
         destination.endpoint.receive(datagram.bytes, from: address, at: instant)
-        let acts = destination.takeActs {
+        let acts = destination.takeActs { _ in
             defer { flows += 1 }
             return flows
         }

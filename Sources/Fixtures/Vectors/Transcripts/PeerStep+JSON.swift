@@ -38,7 +38,7 @@ extension PeerStep {
 }
 
 extension PeerStep.Act {
-    fileprivate init(_ fields: VectorFields, _ name: String) throws(VectorFormatError) {
+    init(_ fields: VectorFields, _ name: String) throws(VectorFormatError) {
         func flow(_ name: String = "flow") throws(VectorFormatError) -> Int {
             let flow: Int = try fields.integer(name)
             guard (0..<PeerStep.maximumFlows).contains(flow) else {
@@ -63,7 +63,7 @@ extension PeerStep.Act {
         }
     }
 
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .open: "open"
         case .opened: "opened"
@@ -74,7 +74,7 @@ extension PeerStep.Act {
         }
     }
 
-    fileprivate var members: [String: JSONValue] {
+    var members: [String: JSONValue] {
         switch self {
         case .open(let discriminator): return ["discriminator": .hex(discriminator)]
         case .message(let flow, let opening, let octets):

@@ -29,7 +29,7 @@ struct PeerTranscript {
     /// The name of the end that is the rendezvous.
     static let rendezvous = "rendezvous"
     /// More ends than this a transcript cannot have.
-    private static let maximumEnds = 64
+    fileprivate static let maximumEnds = 64
 
     init(role: Role, ends: [End], steps: [PeerStep]) {
         self.role = role
@@ -50,16 +50,7 @@ struct PeerTranscript {
             id: id,
             swarm: fields["playlist"] == nil ? nil : try SwarmPlayer.Role(fields)
         )
-        ends = try input.objects("ends").map { end throws(VectorFormatError) in
-            End(
-                name: try end.string("name"),
-                address: try end.socketAddress("address"),
-                certificate: try end.octets("certificate")
-            )
-        }
-        guard ends.count <= PeerTranscript.maximumEnds else {
-            throw VectorFormatError("\(input.place)/ends", "are too many")
-        }
+        ends = try End.list(input)
         steps = try input.objects("steps").map { step throws(VectorFormatError) in try PeerStep(step) }
     }
 
@@ -72,14 +63,7 @@ struct PeerTranscript {
                     "rendezvous": .string(role.rendezvousURL), "id": .hex(role.id.octets),
                 ]) { $1 }
             ),
-            "ends": .array(
-                ends.map {
-                    .object([
-                        "name": .string($0.name), "address": .string($0.address.description),
-                        "certificate": .hex($0.certificate),
-                    ])
-                }
-            ),
+            "ends": .array(ends.map(\.document)),
             "steps": .array(steps.map(\.document)),
         ]
     }
@@ -135,5 +119,27 @@ struct PeerTranscript {
             wakes += 1
             guard wakes < 20_000 else { throw VectorMismatch("play", expected: "an end", actual: "no rest") }
         }
+    }
+}
+
+extension PeerTranscript.End {
+    /// The ends in the input of a vector.
+    static func list(_ input: VectorFields) throws(VectorFormatError) -> [PeerTranscript.End] {
+        let ends = try input.objects("ends").map { end throws(VectorFormatError) in
+            PeerTranscript.End(
+                name: try end.string("name"),
+                address: try end.socketAddress("address"),
+                certificate: try end.octets("certificate")
+            )
+        }
+        guard ends.count <= PeerTranscript.maximumEnds else {
+            throw VectorFormatError("\(input.place)/ends", "are too many")
+        }
+        return ends
+    }
+
+    /// The end in the vectors' notation.
+    var document: JSONValue {
+        .object(["name": .string(name), "address": .string(address.description), "certificate": .hex(certificate)])
     }
 }

@@ -1,0 +1,165 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// Transcripts of servers demand what the specification settles, and nothing else.
+@Suite struct ServerTranscriptTests {
+    static let files = VectorTests.files.filter { $0.kind == "server-transcript" }
+    static let vectors = files.flatMap { file in file.vectors.map { (file: file, vector: $0) } }
+    static let valid = vectors.filter { $0.vector.result == .valid }.map(\.vector.id)
+    static let invalid = vectors.filter { $0.vector.result == .invalid }.map(\.vector.id)
+
+    @Test func thereAreEnough() {
+        #expect(Self.valid.count >= 31)
+        #expect(Self.invalid.count >= 69)
+    }
+
+    /// What a demand needs is needed; of most transcripts some demands are enough.
+    @Test(arguments: valid)
+    func whatIsDemandedMustBeThere(_ id: String) throws {
+        let steps = try steps(of: id)
+        let vector = try #require(Self.vectors.first { $0.vector.id == id }?.vector)
+        let demands = try #require(vector.input["demands"]?.elements)
+        let met = try #require(vector.expected?["demands"]?.elements)
+        let step = id.hasSuffix(".connect") || id.hasSuffix(".introduced") ? 1 : 4
+        for index in stride(from: 0, to: demands.count, by: step) where demands[index]["least"] == .integer(1) {
+            let numbers = try #require(met[index].elements)
+            var changed = steps
+            for case .integer(let number) in numbers {
+                // Nothing that a demand is about, nor that is against a rule.
+                changed[number] = Self.innocuous(steps[number])
+            }
+            #expect(try !accepts(id, changed), "\(demands[index])")
+        }
+    }
+
+    /// Whatever else the server says may be otherwise, or be missing.
+    @Test(arguments: valid)
+    func whatIsNotDemandedMayBeMissing(_ id: String) throws {
+        let vector = try #require(Self.vectors.first { $0.vector.id == id }?.vector)
+        let demanded = try #require(vector.expected?["demands"]?.elements).flatMap { $0.elements ?? [] }
+        let steps = try steps(of: id)
+        for (number, step) in steps.enumerated().prefix(20)
+        where step["out"]?.text == "message" && step["metadata"] == nil && !demanded.contains(.integer(number)) {
+            var changed = steps
+            changed[number] = Self.innocuous(step)
+            #expect(try accepts(id, changed), "step \(number)")
+        }
+    }
+
+    /// What a demand says is looked at.
+    @Test(arguments: valid)
+    func everyDemandCounts(_ id: String) throws {
+        let vector = try #require(Self.vectors.first { $0.vector.id == id }?.vector)
+        let demands = try #require(vector.input["demands"]?.elements)
+        let met = try #require(vector.expected?["demands"]?.elements)
+        for (number, demand) in demands.enumerated() where met[number] != .array([]) {
+            let last = JSONValue.integer(try steps(of: id).count - 1)
+            for (name, value) in [("least", JSONValue.integer(9)), ("after", last)] {
+                var changed = demands
+                changed[number] = demand.setting(name, value)
+                #expect(try fails(id, ["demands": .array(changed)]), "demand \(number): \(name)")
+            }
+            for part in ["is", "with"] {
+                guard case .object(let members)? = demand[part] else { continue }
+                for name in members.keys {
+                    var changed = demands
+                    changed[number] = demand.setting(part, .object(members.merging([name: "something else"]) { $1 }))
+                    #expect(try fails(id, ["demands": .array(changed)]), "demand \(number): \(part)/\(name)")
+                }
+            }
+        }
+    }
+
+    /// An invalid transcript in which the twin's step stands is not refused, so that it fails; so does another class.
+    @Test(arguments: invalid)
+    func whatIsChangedIsWhatIsRefused(_ id: String) throws {
+        let (file, vector) = try #require(Self.vectors.first { $0.vector.id == id })
+        let twin = try #require(file.vectors.first { $0.id == vector.twin })
+        #expect(try file.fails(id, with: ["input": twin.input]))
+        for other in VectorErrorClass.allCases.filter({ $0 != vector.error }).prefix(2) {
+            #expect(try file.fails(id, with: ["error": .string(other.rawValue)]), "\(other)")
+        }
+    }
+
+    /// A server that does something wrong is found out, by the transcripts that are about that, and at least by those.
+    @Test(arguments: [
+        ("nobody-redirected", "introduced"), ("redirect-without-observed-address", "introduced"),
+        ("nothing-forwarded", "introduced"), ("fihello-discriminator-rebuilt", "introduced.odd"),
+        ("fihello-tag-of-16-octets", "introduced.odd"),
+        ("fihello-with-other-reply-address", "introduced"), ("forwards-once", "introduced.again"),
+        ("gone-peers-redirected", "closed.session"), ("peer-info-ignored", "introduced"),
+        ("ipv6-peer-info-ignored", "introduced.addresses"), ("one-bad-address-spoils-all", "introduced.addresses"),
+        ("peer-info-accumulates", "introduced.replaced"), ("connect-result-without-success", "connect"),
+        ("return-flow-for-stream-1", "connect"), ("early-command-crashes", "early"),
+        ("second-connect-crashes", "twice"),
+        ("truncated-command-crashes", "malformed"), ("unknown-method-ends-connection", "unknown"),
+        ("any-format-understood", "malformed"), ("stream-id-0", "stream"),
+        ("unknown-streams-accepted", "stream.unknown"),
+        ("publish-without-status", "stream"), ("play-without-status", "stream"),
+        ("play-without-stream-begin", "stream"),
+        ("stream-flows-unassociated", "stream"), ("relays-nothing", "stream"), ("video-changed", "stream"),
+    ])
+    func aSaboteurIsFoundOut(_ name: String, _ transcript: String) throws {
+        let saboteur = try #require(Saboteur.all.first { $0.name == name })
+        let id = "server-transcript.rendezvous.\(transcript)"
+        let vector = try #require(Self.vectors.first { $0.vector.id == id }?.vector)
+        #expect(try SabotagedTranscript.betrays(saboteur, vector))
+    }
+
+    /// Transcripts that make no sense are refused, and do no harm.
+    @Test(arguments: [
+        #"[{"in": "message", "end": "alice", "flow": 3, "message": "14"}]"#,
+        #"[{"in": "message", "end": "alice", "flow": 9007199254740991, "message": "14"}]"#,
+        #"[{"in": "open", "end": "nobody", "discriminator": ""}]"#, #"[{"in": "opened", "end": "alice"}]"#,
+        #"[{"out": "open", "end": "alice", "discriminator": ""}]"#, #"[{"out": "opened", "end": "alice"}]"#,
+        #"[{"in": "seek", "end": "alice", "payload": ""}, {"out": "redirect", "end": "alice", "payload": "00"}]"#,
+        #"[{"out": "response", "end": "alice", "request": 0, "status": 200, "fields": [], "body": "[]"}]"#,
+        #"[{"in": "request", "end": "alice", "request": 0, "method": "", "target": "", "fields": [[]], "body": ""}]"#,
+        #"[{"in": "silent", "end": "alice"}, {"out": "close", "end": "alice"}]"#,
+    ])
+    func nonsenseIsRefused(_ nonsense: String) throws {
+        let steps = try #require(try JSONValue(parsing: Array(nonsense.utf8)).elements)
+        #expect(
+            try fails(
+                "server-transcript.rendezvous.connect",
+                ["steps": .array(steps.map { $0.setting("at", .integer(0)) })]
+            )
+        )
+    }
+
+    private func steps(of id: String) throws -> [JSONValue] {
+        try #require(Self.vectors.first { $0.vector.id == id }?.vector.input["steps"]?.elements)
+    }
+
+    private func fails(_ id: String, _ members: [String: JSONValue]) throws -> Bool {
+        let (file, vector) = try #require(Self.vectors.first { $0.vector.id == id })
+        return try file.fails(id, with: ["input": members.reduce(vector.input) { $0.setting($1.key, $1.value) }])
+    }
+
+    /// Whether a transcript with other steps keeps to all demands.
+    private func accepts(_ id: String, _ steps: [JSONValue]) throws -> Bool {
+        let (file, vector) = try #require(Self.vectors.first { $0.vector.id == id })
+        let input = vector.input.setting("steps", .array(steps))
+        let edited = try #require(steps.firstIndex { $0["out"] != nil })
+        // As an invalid one it would have to be refused; it is accepted, which is what fails.
+        return try file.fails(
+            id,
+            with: [
+                "input": input, "result": "invalid", "twin": .string(id),
+                "edit": .object(["field": .string("/steps/\(edited)/out"), "old": "x", "new": "y"]),
+            ]
+        )
+    }
+
+    /// A step that means nothing which anybody has asked for, in the place of another.
+    private static func innocuous(_ step: JSONValue) -> JSONValue {
+        switch step["out"]?.text {
+        // A user control event that nobody knows.
+        case "message": step.setting("message", "04000000000063")
+        case "reject", "finish", "close", "redirect", "forward", "response", "opened":
+            .object(["at": step["at"] ?? .null, "end": step["end"] ?? .null, "in": "seek", "payload": "00"])
+        default: step
+        }
+    }
+}
