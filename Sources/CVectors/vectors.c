@@ -85,6 +85,9 @@ static const struct vector_file files[] = {
     {"hlsp2p/server-transcript-tracker.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/server-transcript-tracker.generated.json" suffix(, 0)
     }},
+    {"hlsp2p/server-transcript.json", (const char[]){
+#embed "../../vectors/hlsp2p/server-transcript.json" suffix(, 0)
+    }},
     {"hlsp2p/swarm-transcript.generated.json", (const char[]){
 #embed "../../vectors/hlsp2p/swarm-transcript.generated.json" suffix(, 0)
     }},

@@ -10,8 +10,8 @@ import Testing
     static let invalid = vectors.filter { $0.vector.result == .invalid }.map(\.vector.id)
 
     @Test func thereAreEnough() {
-        #expect(Self.valid.count >= 31)
-        #expect(Self.invalid.count >= 69)
+        #expect(Self.valid.count >= 36)
+        #expect(Self.invalid.count >= 71)
     }
 
     /// What a demand needs is needed; of most transcripts some demands are enough.
@@ -105,6 +105,33 @@ import Testing
         let id = "server-transcript.rendezvous.\(transcript)"
         let vector = try #require(Self.vectors.first { $0.vector.id == id }?.vector)
         #expect(try SabotagedTranscript.betrays(saboteur, vector))
+    }
+
+    /// Servers of others: every message, with how its flow begins, stands in the capture so; so do introductions.
+    @Test(arguments: valid.filter { $0.contains(".capture.") })
+    func whatWasCutFromACaptureIsInIt(_ id: String) throws {
+        let vector = try #require(Self.vectors.first { $0.vector.id == id }?.vector)
+        #expect(vector.provenance["confirmation"] == "capture")
+        let detail = try #require(vector.provenance["detail"]?.text)
+        let name = try #require(detail.split(separator: ",").first?.dropLast(5))
+        let folder = VectorTests.folder.deletingLastPathComponent()
+        func lines(_ kind: String) throws -> [Substring] {
+            try String(contentsOf: folder.appending(path: "\(name).\(kind).jsonl"), encoding: .utf8)
+                .split(separator: "\n")
+        }
+        let messages = try lines("messages").map { try JSONValue(parsing: Array($0.utf8)) }
+        let packets = try lines("expected").joined()
+        let steps = try steps(of: id)
+        for step in steps {
+            if let message = step["message"] {
+                let metadata = step["metadata"]
+                let found = messages.filter { $0["data"] == message }
+                #expect(found.contains { metadata == nil || $0["metadata"] == metadata })
+            } else if let octets = (step["payload"] ?? step["discriminator"])?.text {
+                #expect(packets.contains(octets))
+            }
+        }
+        #expect(steps.count { $0["out"]?.text == "message" } >= 2)
     }
 
     /// Transcripts that make no sense are refused, and do no harm.
