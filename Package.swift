@@ -194,7 +194,8 @@ let package = Package(
 // for a campaign of targets that need no others.
 if let fuzz = Context.environment["FUZZ"] {
     let counted =
-        fuzz == "1" ? ["RTMFP", "Flash", "HLSP2P", "Web", "Capture"] : fuzz.split(separator: ",").map(String.init)
+        fuzz == "1"
+        ? ["RTMFP", "Flash", "HLSP2P", "Web", "Capture", "JSONSchema"] : fuzz.split(separator: ",").map(String.init)
     for target in package.targets where counted.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer"]))
     }

@@ -42,7 +42,7 @@ public struct FuzzTarget: Sendable {
 
     /// All targets.
     public static let all: [FuzzTarget] = [
-        packets, flash, endpoints, peers, playlists, files, failures, http,
+        packets, flash, endpoints, peers, playlists, files, vectors, failures, http,
     ].flatMap(\.self)
 }
 

@@ -42,14 +42,6 @@ enum Seeds {
         }
     }
 
-    /// The files of vectors, as far as they are short.
-    @Sendable static func vectorFiles() -> [[UInt8]] {
-        let paths = FileManager.default.enumerator(atPath: "vectors")?.compactMap { $0 as? String } ?? []
-        return paths.sorted().filter { $0.hasSuffix(".json") && !$0.hasSuffix(".schema.json") }.compactMap { path in
-            FileManager.default.contents(atPath: "vectors/\(path)").flatMap { $0.count < 8192 ? Array($0) : nil }
-        }
-    }
-
     private static func octetStrings(_ value: JSONValue) -> [[UInt8]] {
         switch value {
         case .string(let text): octets(text).map { [$0] } ?? []

@@ -23,6 +23,8 @@ enum Fuzz {
             exit(64)
         }
         self.target = target
+        // What a target reads once, it reads before the time of a run is taken.
+        _ = target.seeds()
         var count = CommandLine.argc
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
         exit(

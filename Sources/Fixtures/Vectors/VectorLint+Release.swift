@@ -1,6 +1,7 @@
 extension VectorLint {
-    /// What else is wrong with files that are to be published as this project's: they keep the schema of their kind, name
-    /// only requirements of `requirements`, use no ID of `retired`, and are written in the canonical form.
+    /// What else is wrong with files that are to be published as this project's: they keep the schema of their kind, can
+    /// be read by who runs them, name only requirements of `requirements`, use no ID of `retired`, and are written in the
+    /// canonical form.
     public static func releaseFindings(
         in files: [VectorFile],
         requirements: Set<String>,
@@ -9,6 +10,13 @@ extension VectorLint {
         files.flatMap { file in
             var findings = VectorSchemas.violations(of: file)
             for vector in file.vectors {
+                do {
+                    try VectorKind.named(file.kind)?.read(vector)
+                } catch let error as VectorFormatError {
+                    findings.append(error)
+                } catch {
+                    // Whether the outcome is the expected one is no matter of form.
+                }
                 for requirement in vector.requirements where !requirements.contains(requirement) {
                     findings.append(
                         VectorFormatError(vector.id, "names a requirement that there is none of: \(requirement)")

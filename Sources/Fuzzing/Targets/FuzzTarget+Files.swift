@@ -1,5 +1,4 @@
 import Capture
-import Fixtures
 import Foundation
 import RTMFP
 import Synchronization
@@ -43,9 +42,6 @@ extension FuzzTarget {
                     try require(again.directions == log.directions, "what was written is read as something else")
                 }
             }
-        },
-        FuzzTarget("vectors", "a file of vectors", seeds: Seeds.vectorFiles) { octets in
-            _ = try VectorVerification(of: VectorFile(path: "fuzz.json", text: octets))
         },
     ]
 

@@ -3,7 +3,7 @@ internal import HLSP2P
 extension VectorKind {
     /// What whole peers go through.
     static let peerTranscripts: [VectorKind] = [
-        VectorKind("peer-transcript") { vector in
+        VectorKind("peer-transcript", read: { _ = try PeerTranscript(try $0.inputFields()) }) { vector in
             let transcript = try PeerTranscript(try vector.inputFields())
             if vector.result == .invalid {
                 try vector.checkRefusal(in: transcript)
@@ -43,7 +43,9 @@ extension Vector {
         let parts = edit?.field.split(separator: "/") ?? []
         guard parts.count > 1, parts[0] == "steps", let number = Int(parts[1]),
             transcript.steps.indices.contains(number), !transcript.steps[number].isOut
-        else { throw VectorFormatError("\(id): /edit/field", "is nothing that reaches the peer") }
+        else {
+            throw VectorMismatch("edit", expected: "of something that reaches the peer", actual: edit?.field ?? "none")
+        }
         // Nothing that follows the consequences has a meaning, and there may be nothing left to say it on.
         var beginning = transcript
         beginning.steps.removeSubrange(transcript.end(of: number)...)
@@ -56,7 +58,7 @@ extension Vector {
         let done = played.dropFirst(number + 1)
         let forbidden = transcript.consequences(of: number).map { transcript.steps[$0] }
         guard !forbidden.isEmpty else {
-            throw VectorFormatError("\(id): step \(number)", "has no consequence in the twin")
+            throw VectorMismatch("step \(number)", expected: "consequences in the twin", actual: "none")
         }
         if let answer = forbidden.first(where: { answer in done.contains { $0.isSame(as: answer) } }) {
             throw VectorMismatch("step \(number)", expected: "ignored", actual: "followed by \(answer.document)")

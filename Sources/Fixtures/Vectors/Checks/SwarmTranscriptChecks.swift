@@ -4,7 +4,7 @@ internal import HLSP2P
 extension VectorKind {
     /// What peers go through.
     static let swarmTranscripts: [VectorKind] = [
-        VectorKind("swarm-transcript") { vector in
+        VectorKind("swarm-transcript", read: { _ = try SwarmTranscript(try $0.inputFields()) }) { vector in
             let transcript = try SwarmTranscript(try vector.inputFields())
             if vector.result == .invalid {
                 try vector.checkRefusal(in: transcript)
@@ -36,14 +36,16 @@ extension Vector {
         let parts = edit?.field.split(separator: "/") ?? []
         guard parts.count > 1, parts[0] == "steps", let step = Int(parts[1]), transcript.steps.indices.contains(step),
             case .in(.message(_, let octets)) = transcript.steps[step].content
-        else { throw VectorFormatError("\(id): /edit/field", "is no message that reaches the peer") }
+        else {
+            throw VectorMismatch("edit", expected: "of a message that reaches the peer", actual: edit?.field ?? "none")
+        }
         let (played, broken) = try transcript.play(watching: step)
         try require("steps before step \(step)", Array(transcript.steps[..<step]), Array(played.prefix(step)))
         let at = transcript.steps[step].at
         let answers = transcript.steps[(step + 1)...].prefix { $0.at == at && $0.output != nil }
         let done = played.dropFirst(step + 1).prefix { $0.at == at && $0.output != nil }
         guard let answer = answers.first(where: { !$0.isConfirm }) else {
-            throw VectorFormatError("\(id): step \(step)", "has no consequence in the twin")
+            throw VectorMismatch("step \(step)", expected: "consequences in the twin", actual: "none")
         }
         if done.contains(answer) {
             throw VectorMismatch("step \(step)", expected: "ignored", actual: "followed by \(answer.document)")

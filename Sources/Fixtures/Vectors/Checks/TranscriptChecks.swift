@@ -3,7 +3,7 @@ internal import RTMFP
 extension VectorKind {
     /// Whole exchanges.
     static let transcripts: [VectorKind] = [
-        VectorKind("transcript") { vector in
+        VectorKind("transcript", read: { _ = try Transcript(try $0.inputFields()) }) { vector in
             let transcript = try Transcript(try vector.inputFields())
             if vector.result != .invalid { try vector.checkContents(of: transcript) }
             // What may be ignored this package's endpoint ignores.
@@ -65,7 +65,9 @@ extension Vector {
         guard parts.count > 1, parts[0] == "steps", let step = Int(parts[1]), transcript.steps.indices.contains(step),
             case .said(_, let changed) = transcript.steps[step], let arrival = changed.arrivals.first,
             let end = transcript.ends.first(where: { $0.name == changed.to })
-        else { throw VectorFormatError("\(id): /edit/field", "is no datagram that reaches an end") }
+        else {
+            throw VectorMismatch("edit", expected: "of a datagram that reaches an end", actual: edit?.field ?? "none")
+        }
         let said = transcript.words(of: end.name)
         let (words, broken) = try transcript.play(end, watching: step)
         let before = said.filter { $0.word.at < arrival }

@@ -25,7 +25,7 @@ final class PeerPlayer {
 
     init(_ role: PeerTranscript.Role, _ ends: [PeerTranscript.End], began: TranscriptStep.Time = 0) throws {
         guard let swarm = role.swarm else {
-            throw VectorFormatError("/peer", "is somebody else's, and cannot be played")
+            throw VectorMismatch("peer", expected: "a role to play", actual: "somebody else's")
         }
         self.began = began
         address = role.address
@@ -42,7 +42,7 @@ final class PeerPlayer {
         configuration.localAddresses = [role.address]
         let random = SeededGenerator(seed: 7425, name: "peer")
         guard let peer = Peer(configuration, random: random, at: .origin), peer.peerID == role.id else {
-            throw VectorFormatError("/peer/id", "is not the fingerprint of the certificate")
+            throw VectorMismatch("peer", expected: "the fingerprint of its certificate", actual: "another ID")
         }
         self.peer = peer
         exchange()

@@ -54,13 +54,13 @@ struct PeerTranscriptReading {
     init(_ transcript: PeerTranscript) throws {
         ids = try transcript.ends.map { end in
             guard let id = PeerID(try Certificate(end.certificate).fingerprint) else {
-                throw VectorFormatError("/ends", "has a certificate without a fingerprint")
+                throw VectorMismatch("ends", expected: "a fingerprint", actual: "none")
             }
             return id
         }
         peerID = transcript.role.id
         guard let own = PeerID(try Certificate(transcript.role.certificate).fingerprint), own == peerID else {
-            throw VectorFormatError("/peer/id", "is not the fingerprint of the certificate")
+            throw VectorMismatch("peer", expected: "the fingerprint of its certificate", actual: "another ID")
         }
         idsByName = Dictionary(zip(transcript.ends.map(\.name), ids)) { first, _ in first }
     }

@@ -43,7 +43,7 @@ struct ServerTranscript {
             throw VectorFormatError("\(input.place)/steps", "name somebody who is not there")
         }
         for demand in demands {
-            guard steps.indices.contains(demand.after), names.contains(demand.end) else {
+            guard steps.indices.contains(demand.after), !steps[demand.after].isOut, names.contains(demand.end) else {
                 throw VectorFormatError("\(input.place)/demands", "are about something that is not there")
             }
         }
@@ -111,7 +111,7 @@ struct ServerTranscript {
         played.demands = try demands.map { demand in
             var demand = demand
             guard let after = numbers[demand.after] else {
-                throw VectorFormatError("/demands", "begin after a step of the server")
+                throw VectorMismatch("demands", expected: "a step of a client's", actual: "step \(demand.after)")
             }
             demand.after = after
             return demand

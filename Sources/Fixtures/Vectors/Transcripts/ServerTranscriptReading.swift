@@ -37,7 +37,7 @@ struct ServerTranscriptReading {
     init(_ transcript: ServerTranscript) throws {
         ids = try transcript.ends.map { end in
             guard let id = PeerID(try Certificate(end.certificate).fingerprint) else {
-                throw VectorFormatError("/ends", "has a certificate without a fingerprint")
+                throw VectorMismatch("ends", expected: "a fingerprint", actual: "none")
             }
             return id
         }

@@ -20,7 +20,9 @@ final class TranscriptPlayer {
 
     /// - Throws: if the end has no seed, or a certificate that is none.
     init(_ end: TranscriptEnd) throws {
-        guard let seed = end.seed else { throw VectorFormatError("/ends", "has an end that cannot be played") }
+        guard let seed = end.seed else {
+            throw VectorMismatch("ends", expected: "a seed", actual: "an end that cannot be played")
+        }
         self.end = end
         address = end.address
         var configuration = Configuration(
