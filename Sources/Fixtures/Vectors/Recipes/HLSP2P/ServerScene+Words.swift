@@ -85,6 +85,18 @@ extension ServerScene {
         )
     }
 
+    /// Who is on the tracker's list: that one, whoever else.
+    func list(for end: String, with name: String) throws {
+        let request = try ask("GET", "/get_peers?resourceID=\(ServerScene.film)&size=10", by: end)
+        expect(
+            end,
+            ["act": "response", "request": .integer(request)],
+            ["status": 200, "peers": .object(["includes": .array([.string(try id(of: name).description)])])],
+            most: 1,
+            "tracker-protocol §3"
+        )
+    }
+
     /// How many are on the tracker's list.
     func count(_ resource: String = film, is count: Int, for end: String) throws {
         let request = try ask("GET", "/get_total_count?resourceID=\(resource)", by: end)

@@ -56,74 +56,105 @@ extension ServerStory {
         },
         ServerStory(
             name: "early",
-            comment: "a call before `connect` gets no result, and `connect` still is answered",
+            comment: "a call before `connect` does not harm others, whatever becomes of who has made it",
             section: ["RFC 7425 §5.3.1", "RFC 7425 §5.3.2"],
-            requirements: ["RFC7425-5.3.2-05"],
-            clients: ["alice"],
-            faults: [
-                Fault(
-                    name: "stream",
-                    error: .order,
-                    requirements: ["RFC7425-5.3.2-05"],
-                    reason: "the client gets a stream before it has connected",
-                    place: ["command": "_error", "transaction": 1],
-                    end: "alice",
-                    change: .octets { _ in Command("_result", transactionID: 1, [.number(1)]).message().encoded }
-                )
-            ]
+            requirements: ["RFC7425-5.3.2-05"]
         ) { scene in
             try scene.open("alice")
-            let transaction = try scene.call("createStream", by: "alice")
-            let kind: [String: JSONValue] = [
-                "act": "message", "command": "_result", "transaction": .double(transaction),
-            ]
-            scene.forbid("alice", kind, "RFC 7425 §5.3.1")
+            try scene.call("createStream", by: "alice")
             try scene.connect("alice")
             scene.expect(
                 "alice",
-                ["act": "message", "command": "_result", "transaction": 2],
+                ["act": "message", "transaction": 2, "command": "_result"],
                 ["code": "NetConnection.Connect.Success"],
+                least: 0,
                 most: 1,
                 "RFC 7425 §5.3.2"
             )
-            try scene.isAlive("alice")
+            try scene.join("bob")
+            try scene.isAlive("bob")
         },
         ServerStory(
             name: "twice",
-            comment: "who connects twice on a connection is not connected a second time, and stays connected",
+            comment: "who connects twice on a connection is listed once, and others are not harmed",
             section: ["RFC 7425 §5.3.2", "tracker-protocol §1"],
             requirements: ["RFC7425-5.3.2-05", "TRK-009"],
-            clients: ["alice"]
+            faults: [
+                Fault(
+                    name: "twice",
+                    error: .value,
+                    requirements: ["TRK-009"],
+                    reason: "the first one is listed twice",
+                    place: ["act": "response", "request": 0],
+                    end: "bob",
+                    change: .listed("alice")
+                )
+            ]
         ) { scene in
             try scene.join("alice")
             try scene.connect("alice")
-            try scene.isAlive("alice")
-            try scene.list(are: ["alice"], for: "alice")
-            try scene.count(is: 1, for: "alice")
+            try scene.join("bob")
+            try scene.isAlive("bob")
+            let request = try scene.ask("GET", "/get_peers?resourceID=film&size=9", by: "bob")
+            let ids = try ["alice", "bob"].map { name in try scene.id(of: name).description }
+            // Whether the first one still is connected is open.
+            let count = JSONValue.object([
+                "oneOf": .array([
+                    .array(ids.map(JSONValue.string)), .array(ids.reversed().map(JSONValue.string)),
+                    .array([.string(ids[1])]),
+                ])
+            ])
+            scene.expect(
+                "bob",
+                ["act": "response", "request": .integer(request)],
+                ["status": 200, "peers": count],
+                most: 1,
+                "tracker-protocol §1"
+            )
         },
         ServerStory(
-            name: "malformed",
-            comment: "messages that cannot be read, and such as flows do not carry, are ignored",
-            section: ["RFC 7425 §5.1", "RFC 7425 §5.3.2", "RFC 7425 §5.3.3"],
-            requirements: ["RFC7425-5.3.2-05", "RFC7425-5.3.3-08", "RFC7425-5.3.3-09"],
-            clients: ["alice"]
+            name: "ignored",
+            comment: "commands in a format that there is not, and messages of types that no flow carries, are ignored",
+            section: ["RFC 7425 §5.1", "RFC 7425 §5.3.3"],
+            requirements: ["RFC7425-5.3.3-08", "RFC7425-5.3.3-09"],
+            clients: ["alice"],
+            faults: [
+                Fault(
+                    name: "answered",
+                    error: .mismatch,
+                    requirements: ["RFC7425-5.3.3-09"],
+                    reason: "the call in a format that there is not is answered",
+                    place: ["transaction": 100],
+                    end: "alice",
+                    change: .octets([0, 0x40, 0x59, 0], [0, 0x40, 0x58, 0xc0])
+                )
+            ]
         ) { scene in
             try scene.join("alice")
             let call = Command("ping", transactionID: 99).message().encoded
+            try scene.say([17, 0, 0, 0, 0, 3] + call.dropFirst(5), by: "alice")
+            scene.forbid("alice", ["act": "message", "transaction": 99], "RFC 7425 §5.3.3")
+            for type: UInt8 in [1, 2, 3, 5, 6] { try scene.say([type, 0, 0, 0, 0] + call.dropFirst(5), by: "alice") }
+            try scene.say(Command("ping", transactionID: 100, form: .extended).message().encoded, by: "alice")
+            scene.expectAnswer("alice", 100)
+            try scene.isAlive("alice")
+        },
+        ServerStory(
+            name: "malformed",
+            comment: "messages that cannot be read do not harm others, whatever becomes of who has sent them",
+            section: ["RFC 7425 §5.3.2"],
+            requirements: ["RFC7425-5.3.2-05"]
+        ) { scene in
+            try scene.join("bob")
+            try scene.join("alice")
             for message: [UInt8] in [
-                [], [20], [20, 0, 0], [20, 0, 0, 0, 0], [20, 0, 0, 0, 0, 2, 0xff, 0xff, 0x61],
-                [17, 0, 0, 0, 0, 3] + call.dropFirst(5), [3, 0, 0, 0, 0] + call.dropFirst(5), [4, 0, 0, 0, 0, 0],
-                [20, 0, 0, 0, 0, 5], [77, 1, 2, 3, 4, 5],
+                [], [20], [20, 0, 0], [20, 0, 0, 0, 0], [20, 0, 0, 0, 0, 2, 0xff, 0xff, 0x61], [20, 0, 0, 0, 0, 5],
+                [17, 0, 0, 0, 0], [4, 0, 0, 0, 0, 0], [77, 1, 2, 3, 4, 5],
             ] {
                 try scene.say(message, by: "alice")
             }
-            scene.forbid("alice", ["act": "message", "transaction": 99], "RFC 7425 §5.3.3")
-            try scene.say(
-                Command("ping", transactionID: 100, form: .extended).message().encoded,
-                by: "alice"
-            )
-            scene.expectAnswer("alice", 100)
-            try scene.isAlive("alice")
+            try scene.isAlive("bob")
+            try scene.list(for: "bob", with: "bob")
         },
     ]
 

@@ -115,7 +115,7 @@ extension ServerStory {
         ) { scene in
             try scene.join("alice")
             let tag = try scene.seek(try scene.id(of: "alice").octets, by: "bob")
-            try scene.expectIntroduction(of: "alice", to: "bob", tag, only: true)
+            try scene.expectIntroduction(of: "alice", to: "bob", tag)
         },
         ServerStory(
             name: "introduced.addresses",
@@ -133,8 +133,7 @@ extension ServerStory {
                 of: "alice",
                 to: "bob",
                 tag,
-                at: ["10.0.0.7:50001", "[2001:db8::7]:50001"],
-                only: true
+                at: ["10.0.0.7:50001", "[2001:db8::7]:50001"]
             )
         },
         ServerStory(

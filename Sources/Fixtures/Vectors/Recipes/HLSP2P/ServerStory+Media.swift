@@ -139,7 +139,7 @@ extension ServerStory {
         faults: [
             Fault(
                 name: "started",
-                error: .missing,
+                error: .order,
                 requirements: ["RFC7425-5.3.7-03"],
                 reason: "the second one is not refused, and has begun to publish, too",
                 place: ["code": "NetStream.Publish.BadName"],
@@ -154,14 +154,14 @@ extension ServerStory {
         try publish("alice", in: scene)
         try scene.join("bob")
         try publish("bob", in: scene)
+        let started: [String: JSONValue] = ["act": "message", "command": "onStatus", "code": "NetStream.Publish.Start"]
+        scene.forbid("bob", started, "RFC 7425 §5.3.7")
         scene.expect(
             "bob",
             ["act": "message", "command": "onStatus", "code": "NetStream.Publish.BadName"],
             ["streamID": 1, "level": "error"],
             "RFC 7425 §5.3.7"
         )
-        let started: [String: JSONValue] = ["act": "message", "command": "onStatus", "code": "NetStream.Publish.Start"]
-        scene.forbid("bob", started, "RFC 7425 §5.3.7")
         try scene.isAlive("alice")
         try scene.isAlive("bob")
     }
