@@ -152,7 +152,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Wireshark", path: "Tests/Support/Wireshark", swiftSettings: settings),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture", "RTMFP", "Wireshark"], swiftSettings: settings),
+        .testTarget(
+            name: "CaptureTests",
+            dependencies: ["Capture", "JSONSchema", "RTMFP", "Wireshark"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "TrafficTests",
             dependencies: ["Capture", "Conformance", "Fixtures", "Flash", "Links", "RTMFP", "Traffic"],

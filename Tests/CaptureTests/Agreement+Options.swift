@@ -1,3 +1,5 @@
+import JSONSchema
+
 extension Agreement {
     /// Its names of options for the titles of RFC 7425 §4.3.3, §4.4.2, §4.5.2 and RFC 7016 §2.3.11.1.
     private static let optionNames = [
@@ -17,7 +19,7 @@ extension Agreement {
         for (name, value) in theirs.members {
             switch name {
             case "type": same(name, value, ours["code"])
-            case "name": same(name, Agreement.optionNames[value.text ?? ""].map(JSON.text), ours["type"])
+            case "name": same(name, Agreement.optionNames[value.string ?? ""].map(JSON.string), ours["type"])
             case "value": same(name, value, ours["value"])
             case "text": same(name, value, ours["text"])
             case "group": same(name, value, ours["groupID"])
@@ -54,7 +56,7 @@ extension Agreement {
             case "sid": same(name, value, ours["streamIDPresent"])
             // It has the bit the wrong way round: a receive intent of 0, as in flags 04, is the original queuing order
             // (RFC 7425 §5.1.1), and only 1 means as soon as possible.
-            case "rxi_asap": same(name, value, .flag(ours["receiveIntent"] == .text("original queuing order")))
+            case "rxi_asap": same(name, value, .bool(ours["receiveIntent"] == .string("original queuing order")))
             case "stream_id": same(name, value, ours["streamID"])
             default: check("no rule for metadata's \(name)", false)
             }

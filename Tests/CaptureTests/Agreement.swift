@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// Holds our JSON of a packet against what the independent decoder wrote about it.
 ///
 /// Every member that it wrote must have a rule here, so nothing goes uncompared. Names differ, because ours are those of
@@ -35,7 +37,7 @@ struct Agreement {
             case "key": same(name, value, ours["key"])
             case "checksum": same(name, value, ours["checksum"])
             // How an odd last octet counts: RFC 7425 §4.7.3.1's way, the only one that we verify.
-            case "checksum_variant": same(name, value, .text("odd-byte-low (RFC 7425)"))
+            case "checksum_variant": same(name, value, .string("odd-byte-low (RFC 7425)"))
             case "hmac": same(name, value, ours["hmac"])
             case "sseq": same(name, value, ours["sessionSequenceNumber"])
             case "flags_byte": same(name, value, header?["flags"])
@@ -44,7 +46,7 @@ struct Agreement {
             case "timestamp": same(name, value, header?["timestamp"])
             case "timestamp_echo": same(name, value, header?["timestampEcho"])
             case "padding": same(name, value, ours["padding"])
-            case "plaintext": same(name, value, .text(plain))
+            case "plaintext": same(name, value, .string(plain))
             case "chunks": pairs(name, value, ours["chunks"]) { $0.chunk($1, $2) }
             default: check("no rule for \(name)", false)
             }
@@ -56,11 +58,11 @@ struct Agreement {
             switch name {
             case "TC": same(name, value, header["timeCritical"])
             case "TCR": same(name, value, header["timeCriticalReverse"])
-            case "TS": same(name, value, .flag(header["timestamp"] != nil))
-            case "TSE": same(name, value, .flag(header["timestampEcho"] != nil))
+            case "TS": same(name, value, .bool(header["timestamp"] != nil))
+            case "TSE": same(name, value, .bool(header["timestampEcho"] != nil))
             case "MOD":
                 let modes = ["forbidden", "initiator", "responder", "startup"]
-                same(name, .text(modes[Int(value.number ?? 0) & 3]), header["mode"])
+                same(name, .string(modes[Int(value.number ?? 0) & 3]), header["mode"])
             default: check("no rule for flag \(name)", false)
             }
         }
@@ -70,11 +72,11 @@ struct Agreement {
         for (name, value) in theirs.members {
             switch name {
             case "type": same(name, value, ours["code"])
-            case "name": same(name, Agreement.chunkNames[value.text ?? ""].map(JSON.text), ours["type"])
+            case "name": same(name, Agreement.chunkNames[value.string ?? ""].map(JSON.string), ours["type"])
             // It counts the payload, ours type and length, too.
             case "length": same(name, value, ours["length"]?.number.map { .number($0 - 3) })
             // Ours does not keep the payload of chunks that have none to understand.
-            case "raw" where ours["payload"] == nil: same(name, value, .text(""))
+            case "raw" where ours["payload"] == nil: same(name, value, .string(""))
             case "flags": dataFlags(value, ours)
             case "flags_byte": same(name, value, .number(Agreement.dataFlags(ours)))
             case "options": pairs(name, value, ours["options"]) { $0.option($1, $2) }
@@ -91,7 +93,7 @@ struct Agreement {
                 same(name, value, ours["bufferBlocksAvailable"]?.number.map { .number($0 * 1024) })
             case "ranges":
                 pairs(name, value, ours["ranges"]) { agreement, theirs, ours in
-                    agreement.same(name, theirs, .list([ours["from"] ?? .null, ours["to"] ?? .null]))
+                    agreement.same(name, theirs, .array([ours["from"] ?? .null, ours["to"] ?? .null]))
                 }
             default:
                 guard let our = Agreement.sameValues[name] else { return check("no rule for \(name)", false) }
@@ -115,7 +117,7 @@ struct Agreement {
     private mutating func dataFlags(_ theirs: JSON, _ ours: JSON) {
         for (name, value) in theirs.members {
             switch name {
-            case "OPT": same(name, value, .flag(ours["options"] != nil))
+            case "OPT": same(name, value, .bool(ours["options"] != nil))
             case "FRA": same(name, value, ours["fragmentControl"])
             case "ABN": same(name, value, ours["abandon"])
             case "FIN": same(name, value, ours["final"])
@@ -127,7 +129,7 @@ struct Agreement {
     /// RFC 7016 §2.3.11, put together again: ours shows the flags one by one.
     private static func dataFlags(_ ours: JSON) -> Double {
         let parts = ["whole", "begin", "end", "middle"]
-        let fragmentControl = parts.firstIndex(of: ours["fragmentControl"]?.text ?? "") ?? 0
+        let fragmentControl = parts.firstIndex(of: ours["fragmentControl"]?.string ?? "") ?? 0
         return (ours["options"] == nil ? 0 : 128) + Double(fragmentControl * 16)
             + (ours["abandon"]?.isTrue == true ? 2 : 0) + (ours["final"]?.isTrue == true ? 1 : 0)
     }
@@ -135,11 +137,11 @@ struct Agreement {
     private mutating func address(_ theirs: JSON, _ ours: JSON) {
         let origins = ["unknown", "reported", "observed", "relay"]
         let port = Int(theirs["port"]?.number ?? -1)
-        same("address", .text("\(theirs["addr"]?.text ?? ""):\(port)"), ours["address"])
+        same("address", .string("\(theirs["addr"]?.string ?? ""):\(port)"), ours["address"])
         // The low two bits of the flags are the origin; its words for it, "local" and "remote/observed", are not the
         // RFC's. All addresses in these captures are of IPv4.
         let flags = Int(theirs["flags"]?.number ?? 0)
-        same("address.flags", .text(origins[flags & 3]), ours["origin"])
+        same("address.flags", .string(origins[flags & 3]), ours["origin"])
         same("address.family", theirs["family"], .number(4))
         check("members of address", Set(theirs.members.keys) == ["flags", "family", "origin", "addr", "port"])
     }

@@ -1,5 +1,6 @@
 import Capture
 import Foundation
+import JSONSchema
 import Testing
 
 @Suite("Captures of other implementations")

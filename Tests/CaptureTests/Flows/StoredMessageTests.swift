@@ -1,5 +1,6 @@
 import Capture
 import Foundation
+import JSONSchema
 import Testing
 
 @Suite("Messages of the captures of other implementations")
@@ -101,12 +102,12 @@ extension Agreement {
             case "seq_first": same(name, value, ours["sequenceNumbers"]?["from"])
             case "seq_last": same(name, value, ours["sequenceNumbers"]?["to"])
             case "len": same(name, value, ours["length"])
-            case "data": octets(value.text ?? "", ours["octets"]?.text ?? "")
+            case "data": octets(value.string ?? "", ours["octets"]?.string ?? "")
             case "tc": rtmp(value, ours["rtmp"] ?? .null)
             default: check("no rule for \(name)", false)
             }
         }
-        check("octets are as many as said", ours["octets"]?.text?.count == Int(ours["length"]?.number ?? 0) * 2)
+        check("octets are as many as said", ours["octets"]?.string?.count == Int(ours["length"]?.number ?? 0) * 2)
     }
 
     /// What an RTMP message says.
@@ -115,10 +116,10 @@ extension Agreement {
         for (name, value) in theirs.members {
             switch name {
             case "type": same(name, value, ours["code"])
-            case "name": same(name, .text(names[value.text ?? ""] ?? value.text ?? ""), ours["name"])
+            case "name": same(name, .string(names[value.string ?? ""] ?? value.string ?? ""), ours["name"])
             case "timestamp": same(name, value, ours["timestamp"])
             case "payload_len": same(name, value, ours["payloadLength"])
-            case "amf": same(name, .list(value.elements.map(Agreement.plain)), ours["values"])
+            case "amf": same(name, .array(value.elements.map(Agreement.plain)), ours["values"])
             case "event": same(name, value, ours["event"])
             case "event_data": same(name, value, ours["eventData"])
             default: check("no rule for \(name)", false)
@@ -129,7 +130,7 @@ extension Agreement {
     /// Its way to write values as ours.
     private static func plain(_ value: JSON) -> JSON {
         switch value {
-        case .list(let elements): .list(elements.map(plain))
+        case .array(let elements): .array(elements.map(plain))
         case .object(let members) where members.count == 1 && members["__bytes"] != nil:
             .object(["octets": members["__bytes"] ?? .null])
         case .object(let members) where members.count == 1 && members["__ecma_array"] != nil:
