@@ -15,6 +15,9 @@ enum FailureSeeds {
     /// What stands in comments for the digest of the lines, which are about to change.
     static let digest = String(repeating: "0", count: 2 * SHA256.digestSize)
 
+    /// What stands in comments for the digest of the packets, of which most are others.
+    static let packetDigest = String(repeating: "1", count: 2 * SHA256.digestSize)
+
     /// What all of the captures hold, whatever is said about them: something that nobody can open.
     static let datagrams = (0..<3).map { number in
         CapturedDatagram(
@@ -55,18 +58,25 @@ enum FailureSeeds {
         // A tracker's is as if there were nothing but HTTP, so that the connections are all there is.
         let survey = subject.role == .tracker ? (try? Checker(arena: arena).survey) ?? .assumed : .assumed
         let result = Checker(arena: arena, survey: survey, options: options).runBlocking(subject)
-        guard let capture = result.capture, let comment = SectionComment.read(path: capture) else { return nil }
+        guard let capture = result.capture, let comment = SectionComment.read(path: capture),
+            let packets = try? packets(of: capture)
+        else { return nil }
+        var all = PacketDigest()
+        for packet in packets { all.add(packet) }
         let lines = FileManager.default.contents(atPath: "\(capture).events.jsonl") ?? Data()
-        return Array("\(comment.replacing(SHA256.hash([UInt8](lines)).hexadecimal, with: digest))\n".utf8)
-            + FuzzedConnections.lines(subject.role == .tracker ? segments(of: capture) : []) + lines
+        let changed = comment.replacing(SHA256.hash([UInt8](lines)).hexadecimal, with: digest)
+            .replacing(all.hexadecimal, with: packetDigest)
+        let segments = packets.compactMap { packet in
+            if case .segment(let segment) = packet { segment } else { nil }
+        }
+        return Array("\(changed)\n".utf8)
+            + FuzzedConnections.lines(subject.role == .tracker ? segments : []) + lines
     }
 
-    private static func segments(of capture: String) -> [CapturedSegment] {
-        var segments: [CapturedSegment] = []
-        guard let file = try? CaptureFile(path: capture) else { return [] }
-        while let packet = try? file.nextPacket() {
-            if case .segment(let segment) = packet { segments.append(segment) }
-        }
-        return segments
+    private static func packets(of capture: String) throws -> [CapturedPacket] {
+        let file = try CaptureFile(path: capture)
+        var packets: [CapturedPacket] = []
+        while let packet = try file.nextPacket() { packets.append(packet) }
+        return packets
     }
 }

@@ -43,6 +43,8 @@ struct FailureParticulars: Codable, Sendable {
     var shownLinks: [String]?
     /// Whether the tape held all that passed; nil if it did.
     var isWhole: Bool?
+    /// The `PacketDigest` of the capture, in digits.
+    var packets = ""
     /// The SHA-256 of each file that was left beside the capture, in digits, by the companion's name.
     var digests: [String: String] = [:]
 

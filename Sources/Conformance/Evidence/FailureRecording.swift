@@ -14,7 +14,7 @@ struct FailureRecording: Sendable {
     /// The keys may be gone: the case makes them again.
     ///
     /// - Throws: `CaptureError` if it cannot be read to its end, `FailureReplay.Incomplete` if what is said about the case
-    ///   cannot be read, or something else is beside the capture than what was left there.
+    ///   cannot be read, or something else is in the capture, or beside it, than what was left there.
     init?(path: String) throws {
         guard let comment = SectionComment.read(path: path) else { return nil }
         do {
@@ -60,8 +60,10 @@ struct FailureRecording: Sendable {
             return link
         }
         var streams = particulars.tracker.flatMap { SocketAddress(text: $0.address) }.map { StreamReading($0) }
+        var packets = PacketDigest()
         let file = try CaptureFile(path: path)
         while let packet = try file.nextPacket() {
+            packets.add(packet)
             switch packet {
             case .datagram(let datagram):
                 let told = takeLines(before: datagram.frame - 1)
@@ -92,6 +94,11 @@ struct FailureRecording: Sendable {
         }
         guard streams?.isComplete ?? true else {
             throw FailureReplay.Incomplete(description: "\(path) has a connection that is not whole at its end")
+        }
+        guard packets.hexadecimal == particulars.packets else {
+            throw FailureReplay.Incomplete(
+                description: "\(path) does not hold the packets that were left there: some were changed, or are missing"
+            )
         }
         _ = takeLines(before: .max)
         self.entries = entries

@@ -22,7 +22,8 @@ public struct FailureReplay: Sendable {
 
     /// Reads the capture at `path`; nil if no case left it behind.
     ///
-    /// - Throws: `CaptureError` if it cannot be read to its end, `Incomplete` if what was left beside it is not there.
+    /// - Throws: `CaptureError` if it cannot be read to its end, `Incomplete` if it, or what is beside it, is not what was left
+    ///   there.
     public init?(path: String) throws {
         guard let recording = try FailureRecording(path: path),
             let verdict = Verdict(rawValue: recording.particulars.verdict)
@@ -37,7 +38,8 @@ public struct FailureReplay: Sendable {
     /// Runs the case.
     ///
     /// - Parameter command: what repeats this replay.
-    /// - Returns: nil if there is no such case any more, or it is one about recordings.
+    /// - Returns: nil if there is no such case any more, or it is one about recordings; undecided if the case no longer
+    ///   says what it had said.
     public func run(command: String) -> CaseResult? {
         guard let subject = Suite.all.first(where: { $0.id == id }),
             let address = SocketAddress(text: recording.particulars.target)
@@ -65,10 +67,12 @@ public struct FailureReplay: Sendable {
             seed: particulars.seed,
             reproduce: command
         ).result()
+        // What answered something else says nothing about what the case says now.
         if let divergence = playback.divergence {
-            let sentence =
+            result.verdict = .undecided
+            (result.expected, result.actual) = (nil, nil)
+            result.note =
                 "after \(divergence) datagrams or pieces of a stream, the case no longer says what it had said"
-            result.note = [result.note, sentence].compactMap(\.self).joined(separator: "; ")
         }
         return result
     }

@@ -5,7 +5,7 @@ import Foundation
 import RTMFP
 
 /// What a failed case leaves behind, in which anybody may have written since. The datagrams open under no key: those have
-/// targets of their own. Whoever changes the lines tells their digest as well.
+/// targets of their own. Whoever changes the lines or the packets tells their digests as well.
 extension FuzzTarget {
     static let failures: [FuzzTarget] = [
         FuzzTarget(
@@ -38,12 +38,17 @@ extension FuzzTarget {
             rest = rest.dropFirst(line.count + 1)
         }
         let lines = Array(rest)
+        let packets =
+            FailureSeeds.datagrams.map(CapturedPacket.datagram)
+            + FuzzedConnections.segments(connections).map(CapturedPacket.segment)
+        var digest = PacketDigest()
+        for packet in packets { digest.add(packet) }
         let comment = String(decoding: octets[..<end], as: UTF8.self)
             .replacing(FailureSeeds.digest, with: SHA256.hash(lines).hexadecimal, maxReplacements: 1)
+            .replacing(FailureSeeds.packetDigest, with: digest.hexadecimal, maxReplacements: 1)
         try withFile([], "failure") { path in
             let writer = try CaptureWriter(path: path, comment: comment)
-            for datagram in FailureSeeds.datagrams { try writer.write(datagram) }
-            for segment in FuzzedConnections.segments(connections) { try writer.write(.segment(segment)) }
+            for packet in packets { try writer.write(packet) }
             try writer.close()
             let events = "\(path).events.jsonl"
             if !lines.isEmpty { try Data(lines).write(to: URL(filePath: events)) }

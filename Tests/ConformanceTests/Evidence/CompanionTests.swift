@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import Testing
 
@@ -44,6 +45,45 @@ struct CompanionTests {
         }
         try whole.write(to: URL(fileURLWithPath: place))
         #expect(refusal(capture) == nil)
+    }
+
+    @Test(
+        "A capture whose packets are others than were left there is refused",
+        arguments: ["peer/push/window", "tracker/cors/peers", "rendezvous/netconnection/connect-result"]
+    )
+    func otherPackets(_ id: String) throws {
+        let failure = try Failure(id)
+        let bench = Bench()
+        let capture = try #require(bench.run(failure.subject, in: failure.arena).capture)
+        let comment = try #require(SectionComment.read(path: capture))
+        let file = try CaptureFile(path: capture)
+        var packets: [CapturedPacket] = []
+        while let packet = try file.nextPacket() { packets.append(packet) }
+        func refusal(of packets: some Sequence<CapturedPacket>) throws -> String? {
+            let writer = try CaptureWriter(path: capture, comment: comment)
+            for packet in packets { try writer.write(packet) }
+            try writer.close()
+            return self.refusal(capture)
+        }
+        #expect(try refusal(of: packets) == nil)
+        let last = try #require(packets.last)
+        var changed = last
+        switch last {
+        case .datagram(var datagram):
+            datagram.payload[0] ^= 1
+            changed = .datagram(datagram)
+        case .segment(var segment):
+            segment.sequenceNumber &+= 1
+            changed = .segment(segment)
+        }
+        for others in [packets.dropLast() + [changed], packets.dropLast(), packets + [last], []] {
+            #expect(try refusal(of: others) != nil)
+        }
+        for index in packets.indices {
+            var fewer = packets
+            fewer.remove(at: index)
+            #expect(try refusal(of: fewer) != nil, "without packet \(index + 1)")
+        }
     }
 
     @Test("A companion of another capture is refused, even of the same case", arguments: Companion.allCases)
