@@ -22,8 +22,11 @@ extension ReplayCommand {
 
     /// Runs the case that left the capture behind over what it recorded.
     private func repeatCase(_ failure: FailureReplay) throws {
-        guard cases.isEmpty, only.isEmpty else {
-            throw fail(.usage, "\(file) is what \(failure.id) left behind: that alone is run, without cases and --only")
+        guard cases.isEmpty, only.isEmpty, keys.map(failure.files.contains) ?? true else {
+            throw fail(
+                .usage,
+                "\(file) is what \(failure.id) left behind: that alone is run, without cases, --only and other keys"
+            )
         }
         let report = try JudgementReport(report, sparing: failure.files, isVerbose: verbose)
         guard let result = failure.run(command: repetition()) else {

@@ -139,7 +139,7 @@ struct ReplayTests {
         #expect(keyed.status == 1)
         #expect(keyed.output.contains(id))
         #expect(keyed.output.contains("hlsp2p-check replay '\(capture.replacing("'", with: "'\\''"))'"))
-        for arguments in [["capture/*"], ["--only", "127.0.0.1:1"]] {
+        for arguments in [["capture/*"], ["--only", "127.0.0.1:1"], ["--keys", "keys.jsonl"]] {
             let narrowed = try Program.run(["replay", capture] + arguments)
             #expect(narrowed.status == 64)
             #expect(narrowed.errors.contains("that alone is run"))

@@ -48,13 +48,14 @@ enum StreamCases {
             .session { session in
                 let connection = try session.connect()
                 let stream = try given { try connection.createStream() }
-                for index in 1...5 {
-                    let flow = try connection.flow(for: stream)
-                    let audio = Message(.audio, []).encoded
-                    let heard = try flow.deliver(fragments: [flow.fragment(audio), flow.fragment(audio)])
+                let flows = try (0..<5).map { _ in try connection.flow(for: stream) }
+                let audio = Message(.audio, []).encoded
+                for flow in flows { try flow.deliver(fragments: [flow.fragment(audio), flow.fragment(audio)]) }
+                try connection.requireAlive("after several flows for a stream")
+                for (index, flow) in flows.enumerated() {
                     try require(
-                        heard.exceptionCode == nil,
-                        expected: "flow \(index) for stream \(stream) accepted",
+                        flow.acknowledgements.allSatisfy { $0.exceptionCode == nil },
+                        expected: "flow \(index + 1) for stream \(stream) accepted",
                         actual: "a Flow Exception Report"
                     )
                 }

@@ -159,18 +159,19 @@ final class ProbeFlow {
         var waiting = chunks.compactMap { chunk -> (chunk: Chunk, number: UInt64)? in
             if case .userData(let data) = chunk { (chunk, data.sequenceNumber) } else { nil }
         }
-        var haste = session.probe.survey.roundTrip + .milliseconds(40)
+        let haste = session.probe.survey.roundTrip + .milliseconds(40)
+        var pause = haste
         let end = session.peer.now + session.probe.timing.patience * Double(3 + chunks.count / 10)
         while session.peer.now < end {
             let batch = waiting.prefix(6)
             let mark = acknowledgements.count
             for item in batch { try session.say([item.chunk]) }
             do {
-                try expectAcknowledgement(since: mark, within: haste) { heard in
+                try expectAcknowledgement(since: mark, within: min(pause, end - session.peer.now)) { heard in
                     batch.allSatisfy { heard.covers($0.number) }
                 }
             } catch is Unmet {
-                if acknowledgements.count == mark { haste = haste * 2 }
+                pause = acknowledgements.count == mark ? pause * 2 : haste
             }
             guard let last = acknowledgements.last else { continue }
             waiting.removeAll { last.covers($0.number) }

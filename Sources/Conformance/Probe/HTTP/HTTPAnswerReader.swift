@@ -157,7 +157,8 @@ struct HTTPAnswerReader {
     private func endOfChunks(_ begun: inout Begun) throws -> Int? {
         while let (head, start) = try line(at: begun.nextChunk, "a line of chunks") {
             let digits = head.prefix { $0 != 0x3b && $0 != 0x20 }
-            guard digits.count <= 8, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0
+            guard digits.count <= 8, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+                let size = Int(String(decoding: digits, as: UTF8.self), radix: 16)
             else {
                 throw Unmet(expected: "a chunk size", actual: "“\(shown(Array(head)))”")
             }
