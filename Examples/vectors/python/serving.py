@@ -175,10 +175,11 @@ class Serving:
         meaning = message_meaning(octets(step["message"]))
         if meaning.get("command") in ("_result", "_error"):
             call = next((call for call in self.calls if call[:2] == (end, meaning["transaction"])), None)
-            if call is None:
+            if call is None and (meaning["command"], meaning["transaction"]) != ("_error", 0):
                 raise Refused("mismatch")
-            self.calls.remove(call)
-            if call[2] == "createStream" and meaning["command"] == "_result":
+            if call is not None:
+                self.calls.remove(call)
+            if call is not None and call[2] == "createStream" and meaning["command"] == "_result":
                 self.streams.add((end, meaning.get("number")))
         return {"streamID": self.flows[step["flow"]][2]} | meaning
 

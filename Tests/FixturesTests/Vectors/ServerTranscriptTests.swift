@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    /// An error without a transaction ID answers nobody, a result without one is wrong.
+    @Test(arguments: [("_error", true), ("_result", false)])
+    func anErrorWithoutTransactionIDIsNobodysAnswer(_ name: String, _ isAccepted: Bool) throws {
+        let id = "server-transcript.rendezvous.connect"
+        var steps = try steps(of: id)
+        let advice = try #require(steps.firstIndex { $0["message"]?.text?.hasPrefix("04000000000029") ?? false })
+        let head: [UInt8] = [20, 0, 0, 0, 0, 2, 0, UInt8(name.utf8.count)]
+        let command = head + name.utf8 + [0] + [UInt8](repeating: 0, count: 8) + [5]
+        let text = command.map { String(format: "%02x", $0) }.joined()
+        steps[advice] = steps[advice].setting("message", .string(text))
+        #expect(try accepts(id, steps) == isAccepted)
+    }
+
     /// What a demand says is looked at.
     @Test(arguments: valid)
     func everyDemandCounts(_ id: String) throws {

@@ -25,6 +25,8 @@ final class ServerScene {
 
     /// How long clients leave between two steps.
     static let pause: TranscriptStep.Time = 400
+    /// How long a registry has for what it is told (tracker-protocol §5), which no answer waits for.
+    static let settling: TranscriptStep.Time = 1_000
     /// The resource that clients mostly name.
     static let film = "film"
     static let url = "rtmfp://rendezvous.example"
@@ -61,6 +63,9 @@ final class ServerScene {
         now += milliseconds
         try player.advance(to: now)
     }
+
+    /// Lets somebody who has gone be taken off the lists.
+    func settle() throws { try wait(ServerScene.settling) }
 
     /// A client does something.
     func perform(_ input: ServerStep.Input, by end: String) throws {

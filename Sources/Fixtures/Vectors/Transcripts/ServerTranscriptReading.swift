@@ -145,15 +145,18 @@ struct ServerTranscriptReading {
         return Flow(end: end, isNear: true, streamID: streamID)
     }
 
-    /// What is answered was asked, and is answered once.
+    /// What is answered was asked, and is answered once; an error that has no transaction ID is nobody's answer.
     private mutating func answer(
         _ name: String,
         _ meaning: [String: JSONValue],
         to end: String,
         _ octets: [UInt8]
     ) throws {
-        let asked = calls.firstIndex { $0.end == end && $0.transactionID == Command.call(octets) }
-        guard let asked else { throw VectorRefusal(.mismatch) }
+        let transactionID = Command.call(octets)
+        guard let asked = calls.firstIndex(where: { $0.end == end && $0.transactionID == transactionID }) else {
+            if name == "_error", transactionID == 0 { return }
+            throw VectorRefusal(.mismatch)
+        }
         let call = calls.remove(at: asked)
         guard call.name == "createStream", name == "_result" else { return }
         if case .integer(let number)? = meaning["number"], let id = UInt32(exactly: number) {

@@ -7,7 +7,8 @@ extension ServerStory {
     static let media = [stream, taken, strange]
 
     private static let audio: [UInt8] = [8, 0, 0, 0, 10, 0xaf, 1, 2, 3]
-    private static let video: [UInt8] = [9, 0, 0, 0, 20, 0x27, 1, 0, 0, 0, 7]
+    /// A key frame: who begins to play in between is told nothing of what builds on frames before.
+    private static let video: [UInt8] = [9, 0, 0, 0, 20, 0x17, 1, 0, 0, 0, 7]
 
     private static let stream = ServerStory(
         name: "stream",
@@ -102,9 +103,7 @@ extension ServerStory {
             most: 1,
             "RFC 7425 §5.3.7"
         )
-        try scene.join("bob")
-        try create("bob", in: scene)
-        try scene.say(Command("play", [.string("cam")]).message().encoded, on: .stream(1), by: "bob")
+        try play("bob", in: scene)
         scene.expect("bob", ["act": "message", "event": 0], ["parameters": .array([1])], "RFC 7425 §5.3.7")
         scene.expect(
             "bob",
@@ -114,17 +113,7 @@ extension ServerStory {
             "RFC 7425 §5.3.7"
         )
         for message in [audio, video] {
-            try scene.say(message, on: .stream(1), by: "alice")
-            scene.expect(
-                "bob",
-                [
-                    "act": "message", "type": .integer(Int(message[0])), "payload": .octets(message.dropFirst(5)),
-                    "streamID": 1,
-                ],
-                [:],
-                most: 1,
-                "RFC 7425 §5.3.7"
-            )
+            try relay(message, from: "alice", to: "bob", in: scene)
             scene.forbid("alice", ["act": "message", "type": .integer(Int(message[0]))], "RFC 7425 §5.3.7")
         }
         try scene.perform(.act(.close), by: "alice")
@@ -133,35 +122,39 @@ extension ServerStory {
 
     private static let taken = ServerStory(
         name: "stream.taken",
-        comment: "a name that somebody publishes cannot be published by somebody else; when free, it can",
+        comment: "who publishes under a name that is taken is told that it begins or that it cannot; the first goes on",
         section: ["RFC 7425 §5.3.7"],
-        requirements: ["RFC7425-5.3.7-03"],
+        requirements: ["RFC7425-5.3.7-03", "RFC7425-5.3.7-04"],
+        clients: ["alice", "bob", "carol"],
         faults: [
             Fault(
-                name: "started",
-                error: .order,
+                name: "untold",
+                error: .missing,
                 requirements: ["RFC7425-5.3.7-03"],
-                reason: "the second one is not refused, and has begun to publish, too",
+                reason: "the second one is told something else",
                 place: ["code": "NetStream.Publish.BadName"],
                 end: "bob",
-                change: .octets { _ in
-                    Status("NetStream.Publish.Start").command.message().encoded
-                }
-            )
+                change: .text("Publish.BadName", "Publish.BadGame")
+            ),
+            Fault(
+                name: "harmed",
+                error: .missing,
+                requirements: ["RFC7425-5.3.7-04"],
+                reason: "what the first one goes on to publish does not come as it is",
+                place: ["type": 8],
+                end: "carol",
+                change: .octets { $0.dropLast() + [4] }
+            ),
         ]
     ) { scene in
         try scene.join("alice")
         try publish("alice", in: scene)
+        try play("carol", in: scene)
         try scene.join("bob")
         try publish("bob", in: scene)
-        let started: [String: JSONValue] = ["act": "message", "command": "onStatus", "code": "NetStream.Publish.Start"]
-        scene.forbid("bob", started, "RFC 7425 §5.3.7")
-        scene.expect(
-            "bob",
-            ["act": "message", "command": "onStatus", "code": "NetStream.Publish.BadName"],
-            ["streamID": 1, "level": "error"],
-            "RFC 7425 §5.3.7"
-        )
+        let codes = JSONValue.object(["oneOf": .array(["NetStream.Publish.Start", "NetStream.Publish.BadName"])])
+        scene.expect("bob", ["act": "message", "command": "onStatus", "code": codes], "RFC 7425 §5.3.7")
+        for message in [audio, video] { try relay(message, from: "alice", to: "carol", in: scene) }
         try scene.isAlive("alice")
         try scene.isAlive("bob")
     }
@@ -209,6 +202,32 @@ extension ServerStory {
             Command("publish", [.string("cam"), .string("live")]).message().encoded,
             on: .stream(1),
             by: end
+        )
+    }
+    /// A client comes, is given a stream and plays on it.
+    private static func play(_ end: String, in scene: ServerScene) throws {
+        try scene.join(end)
+        try create(end, in: scene)
+        try scene.say(Command("play", [.string("cam")]).message().encoded, on: .stream(1), by: end)
+    }
+
+    /// What one client says on its stream comes to another on its stream, as it is.
+    private static func relay(
+        _ message: [UInt8],
+        from publisher: String,
+        to player: String,
+        in scene: ServerScene
+    ) throws {
+        try scene.say(message, on: .stream(1), by: publisher)
+        scene.expect(
+            player,
+            [
+                "act": "message", "type": .integer(Int(message[0])), "payload": .octets(message.dropFirst(5)),
+                "streamID": 1,
+            ],
+            [:],
+            most: 1,
+            "RFC 7425 §5.3.7"
         )
     }
 }
