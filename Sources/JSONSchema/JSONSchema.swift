@@ -57,8 +57,8 @@ public struct JSONSchema: Sendable {
 
     static let annotations: Set = ["$schema", "$id", "$comment", "title", "description", "examples", "default"]
     static let plain: Set = [
-        "type", "enum", "const", "required", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "minLength",
-        "maxLength", "pattern", "$ref",
+        "type", "enum", "const", "required", "minProperties", "minItems", "maxItems", "uniqueItems", "minimum",
+        "maximum", "minLength", "maxLength", "pattern", "$ref",
     ]
 
     /// The files to which `schema` refers.

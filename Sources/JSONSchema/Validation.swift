@@ -74,6 +74,7 @@ struct Validation {
                 guard let member = members[name] else { continue }
                 check(member, against: child, in: document, at: "\(path).\(name)")
             }
+        case "minProperties": require(Double(members.count) >= limit(value), path, "has too few members")
         case "additionalProperties":
             for (name, member) in members.sorted(by: { $0.key < $1.key }) where schema["properties"]?[name] == nil {
                 check(member, against: value, in: document, at: "\(path).\(name)")

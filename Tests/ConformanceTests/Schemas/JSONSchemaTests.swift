@@ -16,6 +16,7 @@ struct JSONSchemaTests {
         (#"{"properties": {"a": {}}, "additionalProperties": false}"#, #"{"a": 1}"#, true),
         (#"{"properties": {"a": {}}, "additionalProperties": false}"#, #"{"b": 1}"#, false),
         (#"{"additionalProperties": {"type": "null"}}"#, #"{"b": 1}"#, false),
+        (#"{"minProperties": 1}"#, #"{"b": 1}"#, true), (#"{"minProperties": 1}"#, "{}", false),
         (#"{"items": {"maximum": 3}, "minItems": 1, "maxItems": 2}"#, "[1, 3]", true),
         (#"{"items": {"maximum": 3}, "minItems": 1, "maxItems": 2}"#, "[4]", false),
         (#"{"items": {"maximum": 3}, "minItems": 1, "maxItems": 2}"#, "[]", false),
