@@ -83,7 +83,7 @@ def presentation(address):
 class Serving:
     def __init__(self, test):
         self.ids = [crypto.certificate_of(octets(end["certificate"]))["fingerprint"] for end in test["ends"]]
-        self.flows, self.calls, self.controls, self.streams = {}, [], {}, set()
+        self.flows, self.calls, self.controls, self.streams = {}, [], {}, []
         self.opening, self.open, self.tags, self.requests = set(), set(), {}, set()
 
     def meaning(self, step):
@@ -166,7 +166,7 @@ class Serving:
             stream = int(amf.flow_metadata(step)["streamID"])
             if step["association"] is None:
                 raise Refused("missing")
-            is_known = stream == 0 or (end, stream) in self.streams
+            is_known = stream == 0 or any((to, number) == (end, stream) for to, _, number in self.streams)
             if step["association"] != self.controls.get(end) or not is_known:
                 raise Refused("mismatch")
             self.flows[step["flow"]] = (end, True, stream)
@@ -180,12 +180,12 @@ class Serving:
             if call is not None:
                 self.calls.remove(call)
             if call is not None and call[2] == "createStream" and meaning["command"] == "_result":
-                self.streams.add((end, meaning.get("number")))
+                self.streams.append((end, call[1], meaning.get("number")))
         return {"streamID": self.flows[step["flow"]][2]} | meaning
 
 
-def is_wanted(member, wanted):
-    """The value itself, or one within bounds."""
+def is_wanted(member, wanted, streams):
+    """The value itself, or one within bounds; `streams` are those that the client was given, with their calls."""
     if not isinstance(wanted, dict):
         return member == wanted
     for name, bound in wanted.items():
@@ -194,6 +194,9 @@ def is_wanted(member, wanted):
         elif name == "least":
             numbers = member if isinstance(member, list) else [member]
             holds = all(isinstance(number, (int, float)) and number == number // 1 >= bound for number in numbers)
+        elif name == "given":
+            numbers = member if isinstance(member, list) else [member]
+            holds = all((bound, number) in streams for number in numbers)
         elif not isinstance(member, list):
             return False
         elif name == "includes":
@@ -207,22 +210,23 @@ def is_wanted(member, wanted):
     return True
 
 
-def has(meaning, wanted):
-    return all(name in meaning and is_wanted(meaning[name], value) for name, value in wanted.items())
+def has(meaning, wanted, streams):
+    return all(name in meaning and is_wanted(meaning[name], value, streams) for name, value in wanted.items())
 
 
-def met(demand, steps, meanings):
+def met(demand, steps, meanings, given):
     """The steps that a demand is about."""
+    streams = [(call, number) for end, call, number in given if end == demand["end"]]
     found = [
         number for number, step in enumerate(steps)
         if number > demand["after"] and "out" in step and step["end"] == demand["end"]
-        and has(meanings[number], demand["is"])
+        and has(meanings[number], demand["is"], streams)
     ]
     if len(found) < demand["least"]:
         raise Refused("missing")
     if demand["most"] is not None and len(found) > demand["most"]:
         raise Refused("order")
-    if not all(has(meanings[number], demand["with"]) for number in found):
+    if not all(has(meanings[number], demand["with"], streams) for number in found):
         raise Refused("value")
     return found
 
@@ -232,7 +236,7 @@ def server_transcript(test):
     meanings = [serving.meaning(step) for step in test["steps"]]
     return {
         "ends": serving.ids, "steps": meanings,
-        "demands": [met(demand, test["steps"], meanings) for demand in test["demands"]],
+        "demands": [met(demand, test["steps"], meanings, serving.streams) for demand in test["demands"]],
     }
 
 

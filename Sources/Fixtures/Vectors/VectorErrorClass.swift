@@ -77,7 +77,7 @@ public enum VectorErrorClass: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a decoder that only says no refused an input, as the check that ran it knows.
-struct VectorRefusal: Error {
+struct VectorRefusal: Error, CustomStringConvertible {
     let errorClass: VectorErrorClass
     /// What is refused, for people; nil if that is plain.
     let subject: String?
@@ -85,5 +85,9 @@ struct VectorRefusal: Error {
     init(_ errorClass: VectorErrorClass, _ subject: String? = nil) {
         self.errorClass = errorClass
         self.subject = subject
+    }
+
+    var description: String {
+        subject.map { "\(errorClass.rawValue): \($0)" } ?? errorClass.rawValue
     }
 }

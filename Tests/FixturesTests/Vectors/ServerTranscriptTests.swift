@@ -49,6 +49,60 @@ import Testing
         }
     }
 
+    /// Numbers of streams are the server's: with 2 instead of 1, whoever says it, all demands are kept, and this package's
+    /// server, which gives 1, keeps them as well.
+    @Test(arguments: valid.filter { $0.contains("stream") && !$0.hasSuffix(".unknown") })
+    func aStreamHasTheNumberThatItWasGiven(_ id: String) throws {
+        let (file, vector) = try #require(Self.vectors.first { $0.vector.id == id })
+        let expected = try #require(vector.expected)
+        let steps = JSONValue.array(try steps(of: id))
+        let input = vector.input.setting("steps", Self.renumbered(steps))
+        let other = expected.setting("steps", Self.renumbered(try #require(expected["steps"])))
+        #expect(input != vector.input)
+        #expect(try !file.fails(id, with: ["input": input, "expected": other]))
+        // One client's number alone is not enough.
+        let last = try #require(steps.elements?.lastIndex { $0["metadata"]?.text == "54430401" && $0["out"] != nil })
+        var mixed = try #require(Self.renumbered(steps).elements)
+        mixed[last] = try #require(steps.elements?[last])
+        #expect(try !accepts(id, mixed))
+    }
+
+    /// What is said or means stream 1 says or means stream 2.
+    private static func renumbered(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .array(let elements): .array(elements.map(renumbered))
+        case .object(let members):
+            .object(
+                Dictionary(
+                    uniqueKeysWithValues: members.map { name, member in
+                        let isNumber = ["streamID", "number"].contains(name) && member == .integer(1)
+                        let isList = name == "parameters" && member == .array([1])
+                        return (name, isNumber ? .integer(2) : isList ? .array([2]) : renumbered(member))
+                    }
+                )
+            )
+        case .string("54430401"): "54430402"
+        case .string("0400000000000000000001"): "0400000000000000000002"
+        case .string(let text) where text.hasSuffix("0500" + "3ff0000000000000"):
+            .string("\(text.dropLast(16))4000000000000000")
+        default: value
+        }
+    }
+
+    /// What a server has not done is told in words.
+    @Test func whatIsNotDoneIsToldInWords() throws {
+        let id = "server-transcript.rendezvous.connect"
+        let (file, vector) = try #require(Self.vectors.first { $0.vector.id == id })
+        let demand = try #require(vector.input["demands"]?.elements?.first)
+        let demands = JSONValue.array([demand.setting("least", .integer(2)).setting("most", .null)])
+        let reason = try file.failure(id, with: ["input": vector.input.setting("demands", demands)])
+        let words = #"""
+            missing: found 1, but after step 0 RFC 7425 §5.3.1 demands towards alice, 2 times or more, \#
+            {"act": "opened"}
+            """#
+        #expect(try #require(reason).contains(words), "\(reason ?? "")")
+    }
+
     /// An error without a transaction ID answers nobody, a result without one is wrong.
     @Test(arguments: [("_error", true), ("_result", false)])
     func anErrorWithoutTransactionIDIsNobodysAnswer(_ name: String, _ isAccepted: Bool) throws {

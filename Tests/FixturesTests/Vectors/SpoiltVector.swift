@@ -4,15 +4,24 @@ import Testing
 extension VectorFile {
     /// Whether the vector fails, or the file is refused, if some of its members are others.
     func fails(_ id: String, with members: [String: JSONValue]) throws -> Bool {
+        let file = try spoilt(id, with: members)
+        guard let verification = try? VectorVerification(of: file) else { return true }
+        return !verification.failures.isEmpty
+    }
+
+    /// How the vector fails if some of its members are others; nil if it does not.
+    func failure(_ id: String, with members: [String: JSONValue]) throws -> String? {
+        try VectorVerification(of: spoilt(id, with: members)).failures.first.map { "\($0.mismatch)" }
+    }
+
+    private func spoilt(_ id: String, with members: [String: JSONValue]) throws -> VectorFile {
         let tests = try #require(document["tests"]?.elements)
         let test = try #require(tests.first { $0["id"]?.text == id })
         let spoilt = members.reduce(test) { $0.setting($1.key, $1.value) }
-        let file = try VectorFile(
+        return try VectorFile(
             path: path,
             text: Array(document.setting("tests", .array([spoilt])).description.utf8)
         )
-        guard let verification = try? VectorVerification(of: file) else { return true }
-        return !verification.failures.isEmpty
     }
 }
 

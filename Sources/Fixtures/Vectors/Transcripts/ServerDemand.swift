@@ -19,36 +19,60 @@ struct ServerDemand: Equatable {
 
     /// The numbers of the steps that it is about, given what all steps mean.
     ///
+    /// - Parameter streams: those that its client was given.
     /// - Throws: `VectorRefusal` if the server has not done what it should have done.
-    func steps(among meanings: [(end: String, isOut: Bool, says: JSONValue)]) throws -> [Int] {
+    func steps(
+        among meanings: [(end: String, isOut: Bool, says: JSONValue)],
+        _ streams: [ServerTranscriptReading.Stream]
+    ) throws -> [Int] {
         let found = meanings.indices.filter { number in
             number > after && meanings[number].isOut && meanings[number].end == end
-                && ServerDemand.matches(meanings[number].says, kind)
+                && ServerDemand.matches(meanings[number].says, kind, streams)
         }
-        guard found.count >= least else { throw VectorRefusal(.missing, "\(document)") }
-        guard found.count <= most ?? found.count else { throw VectorRefusal(.order, "\(document)") }
-        guard found.allSatisfy({ ServerDemand.matches(meanings[$0].says, content) }) else {
-            throw VectorRefusal(.value, "\(document)")
+        guard found.count >= least else { throw refusal(.missing, "found \(found.count)") }
+        guard found.count <= most ?? found.count else {
+            throw refusal(.order, "found \(found.count) (steps \(ServerDemand.list(found)))")
         }
+        let wrong = found.filter { !ServerDemand.matches(meanings[$0].says, content, streams) }
+        guard wrong.isEmpty else { throw refusal(.value, "step \(ServerDemand.list(wrong)) says something else") }
         return found
     }
 
-    private static func matches(_ says: JSONValue, _ wanted: [String: JSONValue]) -> Bool {
+    private func refusal(_ errorClass: VectorErrorClass, _ finding: String) -> VectorRefusal {
+        VectorRefusal(errorClass, "\(finding), but \(self)")
+    }
+
+    private static func list(_ numbers: [Int]) -> String {
+        numbers.prefix(5).map(String.init).joined(separator: ", ") + (numbers.count > 5 ? ", …" : "")
+    }
+
+    private static func matches(
+        _ says: JSONValue,
+        _ wanted: [String: JSONValue],
+        _ streams: [ServerTranscriptReading.Stream]
+    ) -> Bool {
         guard case .object(let members) = says else { return false }
         return wanted.allSatisfy { name, value in
             guard let member = members[name] else { return false }
-            return matches(member, value)
+            return matches(member, value, streams)
         }
     }
 
     /// Whether a member is as wanted: the same, or within bounds.
-    private static func matches(_ member: JSONValue, _ wanted: JSONValue) -> Bool {
+    private static func matches(
+        _ member: JSONValue,
+        _ wanted: JSONValue,
+        _ streams: [ServerTranscriptReading.Stream]
+    ) -> Bool {
         guard case .object(let bounds) = wanted else { return member == wanted }
         return bounds.allSatisfy { name, bound in
             switch (name, member, bound) {
             case ("oneOf", _, .array(let values)): values.contains(member)
             case ("least", .integer(let number), .integer(let least)): number >= least
-            case ("least", .array(let numbers), .integer): numbers.allSatisfy { matches($0, .object([name: bound])) }
+            case ("given", .integer(let number), .integer(let call)):
+                streams.contains { $0.call == Double(call) && Int($0.number) == number }
+            case ("least", .array(let numbers), .integer), ("given", .array(let numbers), .integer):
+                numbers.allSatisfy { matches($0, .object([name: bound]), streams) }
             case ("includes", .array(let elements), .array(let values)): values.allSatisfy(elements.contains)
             case ("among", .array(let elements), .array(let values)): elements.allSatisfy(values.contains)
             case ("count", .array(let elements), .integer(let count)):
@@ -71,6 +95,9 @@ extension ServerDemand {
         guard least > 0 || most == 0 || !content.isEmpty else {
             throw VectorFormatError(fields.place, "demands nothing")
         }
+        guard least <= most ?? least else {
+            throw VectorFormatError(fields.place, "demands more than there may be")
+        }
     }
 
     /// The demand in the vectors' notation.
@@ -80,5 +107,20 @@ extension ServerDemand {
             "is": .object(kind), "with": .object(content), "least": .integer(least),
             "most": .optional(most, JSONValue.integer), "section": .string(section),
         ])
+    }
+}
+
+extension ServerDemand: CustomStringConvertible {
+    /// What has to be done, towards whom and how often, for people.
+    var description: String {
+        let often =
+            switch most {
+            case 0: "never"
+            case least: "\(least) times"
+            case let most?: "\(least) to \(most) times"
+            case nil: "\(least) times or more"
+            }
+        let wanted = "\(JSONValue.object(kind))" + (content.isEmpty ? "" : " with \(JSONValue.object(content))")
+        return "after step \(after) \(section) demands towards \(end), \(often), \(wanted)"
     }
 }

@@ -68,7 +68,7 @@ struct ServerTranscript {
     func expected() throws -> [String: JSONValue] {
         var reading = try ServerTranscriptReading(self)
         let meanings = try steps.map { (end: $0.end, isOut: $0.isOut, says: try reading.meaning(of: $0)) }
-        let met = try demands.map { try $0.steps(among: meanings) }
+        let met = try demands.map { try $0.steps(among: meanings, reading.streams[$0.end] ?? []) }
         return [
             "ends": .array(reading.ids.map { .hex($0.octets) }),
             "steps": .array(meanings.map(\.says)),
@@ -98,12 +98,13 @@ struct ServerTranscript {
     /// - Throws: `VectorMismatch` if something is to be said where there is nothing to say it on.
     func played(_ fault: Fault = Fault()) throws -> ServerTranscript {
         let player = try ServerPlayer(role, ends, knowing: steps, fault: fault)
+        var streams = try ServerStreamNumbers(self)
         var numbers: [Int: Int] = [:]
         for (number, step) in steps.enumerated() {
             guard case .in(let input) = step.content else { continue }
             try player.advance(to: step.at)
             numbers[number] = player.steps.count
-            try player.receive(input, from: step.end)
+            try player.receive(streams.translated(input, of: step.end, after: player.steps), from: step.end)
         }
         try player.advance(to: steps.last?.at ?? 0)
         var played = self

@@ -11,6 +11,13 @@ struct ServerTranscriptReading {
         let streamID: UInt32
     }
 
+    /// A stream that a client was given.
+    struct Stream {
+        /// The transaction ID of the call that asked for it.
+        let call: Double
+        let number: UInt32
+    }
+
     /// A call that is not answered.
     private struct Call {
         let end: String
@@ -24,8 +31,8 @@ struct ServerTranscriptReading {
     private var calls: [Call] = []
     /// The first flow for stream 0 of each client: its control flow (RFC 7425 §5.3.1).
     private var controls: [String: Int] = [:]
-    /// The streams that clients were given, by client.
-    private var streams: [String: Set<UInt32>] = [:]
+    /// The streams that clients were given, by client, in order.
+    private(set) var streams: [String: [Stream]] = [:]
     /// Clients who have asked for a session, and those who have one.
     private var opening: Set<String> = []
     private var open: Set<String> = []
@@ -141,7 +148,9 @@ struct ServerTranscriptReading {
         let streamID = try FlowMetadata(decoding: opening.metadata).streamID
         guard let association = opening.association else { throw VectorRefusal(.missing) }
         guard association == controls[end] else { throw VectorRefusal(.mismatch) }
-        guard streamID == 0 || streams[end]?.contains(streamID) ?? false else { throw VectorRefusal(.mismatch) }
+        guard streamID == 0 || streams[end, default: []].contains(where: { $0.number == streamID }) else {
+            throw VectorRefusal(.mismatch)
+        }
         return Flow(end: end, isNear: true, streamID: streamID)
     }
 
@@ -160,7 +169,7 @@ struct ServerTranscriptReading {
         let call = calls.remove(at: asked)
         guard call.name == "createStream", name == "_result" else { return }
         if case .integer(let number)? = meaning["number"], let id = UInt32(exactly: number) {
-            streams[end, default: []].insert(id)
+            streams[end, default: []].append(Stream(call: call.transactionID, number: id))
         }
     }
 

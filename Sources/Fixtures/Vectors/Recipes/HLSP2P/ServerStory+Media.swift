@@ -95,25 +95,25 @@ extension ServerStory {
         ]
     ) { scene in
         try scene.join("alice")
-        try publish("alice", in: scene)
+        let published = try publish("alice", in: scene)
         scene.expect(
             "alice",
             ["act": "message", "command": "onStatus", "code": "NetStream.Publish.Start"],
-            ["streamID": 1, "level": "status"],
+            ["streamID": published, "level": "status"],
             most: 1,
             "RFC 7425 §5.3.7"
         )
-        try play("bob", in: scene)
-        scene.expect("bob", ["act": "message", "event": 0], ["parameters": .array([1])], "RFC 7425 §5.3.7")
+        let played = try play("bob", in: scene)
+        scene.expect("bob", ["act": "message", "event": 0], ["parameters": one(played)], "RFC 7425 §5.3.7")
         scene.expect(
             "bob",
             ["act": "message", "command": "onStatus", "code": "NetStream.Play.Start"],
-            ["streamID": 1, "level": "status"],
+            ["streamID": played, "level": "status"],
             most: 1,
             "RFC 7425 §5.3.7"
         )
         for message in [audio, video] {
-            try relay(message, from: "alice", to: "bob", in: scene)
+            try relay(message, from: "alice", to: "bob", played, in: scene)
             scene.forbid("alice", ["act": "message", "type": .integer(Int(message[0]))], "RFC 7425 §5.3.7")
         }
         try scene.perform(.act(.close), by: "alice")
@@ -149,12 +149,12 @@ extension ServerStory {
     ) { scene in
         try scene.join("alice")
         try publish("alice", in: scene)
-        try play("carol", in: scene)
+        let played = try play("carol", in: scene)
         try scene.join("bob")
         try publish("bob", in: scene)
         let codes = JSONValue.object(["oneOf": .array(["NetStream.Publish.Start", "NetStream.Publish.BadName"])])
         scene.expect("bob", ["act": "message", "command": "onStatus", "code": codes], "RFC 7425 §5.3.7")
-        for message in [audio, video] { try relay(message, from: "alice", to: "carol", in: scene) }
+        for message in [audio, video] { try relay(message, from: "alice", to: "carol", played, in: scene) }
         try scene.isAlive("alice")
         try scene.isAlive("bob")
     }
@@ -183,8 +183,8 @@ extension ServerStory {
         try scene.isAlive("alice")
     }
 
-    /// A client is given a stream; of what number, follows from its having only one.
-    private static func create(_ end: String, in scene: ServerScene) throws {
+    /// A client is given a stream; gives back what tells its number, whichever that is.
+    private static func create(_ end: String, in scene: ServerScene) throws -> JSONValue {
         let transaction = try scene.call("createStream", by: end)
         scene.expect(
             end,
@@ -193,22 +193,26 @@ extension ServerStory {
             most: 1,
             "RFC 7425 §5.3.7"
         )
+        return .object(["given": .double(transaction)])
     }
 
-    /// A client is given a stream and publishes on it.
-    private static func publish(_ end: String, in scene: ServerScene) throws {
-        try create(end, in: scene)
+    /// A client is given a stream and publishes on it; gives back what tells its number.
+    @discardableResult
+    private static func publish(_ end: String, in scene: ServerScene) throws -> JSONValue {
+        let stream = try create(end, in: scene)
         try scene.say(
             Command("publish", [.string("cam"), .string("live")]).message().encoded,
             on: .stream(1),
             by: end
         )
+        return stream
     }
-    /// A client comes, is given a stream and plays on it.
-    private static func play(_ end: String, in scene: ServerScene) throws {
+    /// A client comes, is given a stream and plays on it; gives back what tells its number.
+    private static func play(_ end: String, in scene: ServerScene) throws -> JSONValue {
         try scene.join(end)
-        try create(end, in: scene)
+        let stream = try create(end, in: scene)
         try scene.say(Command("play", [.string("cam")]).message().encoded, on: .stream(1), by: end)
+        return stream
     }
 
     /// What one client says on its stream comes to another on its stream, as it is.
@@ -216,6 +220,7 @@ extension ServerStory {
         _ message: [UInt8],
         from publisher: String,
         to player: String,
+        _ stream: JSONValue,
         in scene: ServerScene
     ) throws {
         try scene.say(message, on: .stream(1), by: publisher)
@@ -223,11 +228,16 @@ extension ServerStory {
             player,
             [
                 "act": "message", "type": .integer(Int(message[0])), "payload": .octets(message.dropFirst(5)),
-                "streamID": 1,
+                "streamID": stream,
             ],
             [:],
             most: 1,
             "RFC 7425 §5.3.7"
         )
+    }
+    /// An array of that number alone.
+    private static func one(_ number: JSONValue) -> JSONValue {
+        guard case .object(let bounds) = number else { return .array([number]) }
+        return .object(bounds.merging(["count": 1]) { $1 })
     }
 }
