@@ -87,6 +87,7 @@ extension VectorsCommand {
                     + VectorLint.releaseFindings(
                         in: [file],
                         requirements: Set(Requirements.all.map(\.id)),
+                        sections: Set(Requirements.all.map(\.citation)),
                         retired: folder.retired
                     )
             }

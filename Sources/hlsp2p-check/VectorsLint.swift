@@ -48,6 +48,7 @@ extension VectorsCommand {
             problems += VectorLint.releaseFindings(
                 in: files,
                 requirements: Set(Requirements.all.map(\.id)),
+                sections: Set(Requirements.all.map(\.citation)),
                 retired: Set(paths.flatMap { Vectors.retired(in: $0) })
             ).map(\.description)
             guard problems.isEmpty else {

@@ -1,10 +1,12 @@
 extension VectorLint {
     /// What else is wrong with files that are to be published as this project's: they keep the schema of their kind, can
     /// be read by who runs them, name only requirements of `requirements`, use no ID of `retired`, and are written in the
-    /// canonical form.
+    /// canonical form. What they demand stands in one of the `sections` that requirements are taken from, or in one that
+    /// encloses such a section; nil if that is not looked at.
     public static func releaseFindings(
         in files: [VectorFile],
         requirements: Set<String>,
+        sections: Set<String>? = nil,
         retired: Set<String> = []
     ) -> [VectorFormatError] {
         files.flatMap { file in
@@ -22,6 +24,11 @@ extension VectorLint {
                         VectorFormatError(vector.id, "names a requirement that there is none of: \(requirement)")
                     )
                 }
+                for section in unknownSections(demandedBy: vector, sections) {
+                    findings.append(
+                        VectorFormatError(vector.id, "demands what is in no section of a requirement's: \(section)")
+                    )
+                }
                 if retired.contains(vector.id) {
                     findings.append(VectorFormatError(vector.id, "is an ID that was another test's"))
                 }
@@ -30,6 +37,15 @@ extension VectorLint {
                 findings.append(VectorFormatError("line \(line)", "is not in the canonical form (vectors lint --fix)"))
             }
             return findings.map { $0.within("\(file.path): ") }
+        }
+    }
+
+    private static func unknownSections(demandedBy vector: Vector, _ known: Set<String>?) -> [String] {
+        guard let known, let fields = try? vector.inputFields(), fields["demands"] != nil,
+            let demands = try? fields.objects("demands")
+        else { return [] }
+        return demands.compactMap { try? $0.string("section") }.filter { section in
+            !known.contains(section) && !known.contains { $0.hasPrefix("\(section).") }
         }
     }
 

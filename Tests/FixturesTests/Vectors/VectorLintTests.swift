@@ -6,11 +6,17 @@ import Testing
 /// What may not be in a file that is published as this project's.
 @Suite struct VectorLintTests {
     static let requirements = Set(Requirements.all.map(\.id))
+    static let sections = Set(Requirements.all.map(\.citation))
     static let path = "rtmfp/option-list.generated.json"
 
-    static func findings(_ text: String, retired: Set<String> = []) throws -> [String] {
+    static func findings(_ text: String, path: String = path, retired: Set<String> = []) throws -> [String] {
         let file = try VectorFile(path: path, text: Array(text.utf8))
-        let strict = VectorLint.releaseFindings(in: [file], requirements: requirements, retired: retired)
+        let strict = VectorLint.releaseFindings(
+            in: [file],
+            requirements: requirements,
+            sections: sections,
+            retired: retired
+        )
         return (VectorLint.findings(in: [file]) + strict).map(\.description)
     }
 
@@ -21,7 +27,12 @@ import Testing
     @Test func nothingIsWrongWithWhatIsPublished() throws {
         let files = try Vectors.embedded.map { try $0.content.get() }
         let retired = Vectors.retired(in: VectorTests.folder.path)
-        let findings = VectorLint.releaseFindings(in: files, requirements: Self.requirements, retired: retired)
+        let findings = VectorLint.releaseFindings(
+            in: files,
+            requirements: Self.requirements,
+            sections: Self.sections,
+            retired: retired
+        )
         #expect(findings == [])
     }
 
@@ -49,6 +60,22 @@ import Testing
         } catch {
             findings = ["\(error)"]
         }
+        #expect(findings.contains { $0.contains(finding) }, "\(findings)")
+    }
+
+    /// Demands that nobody can keep, that say nothing, or that nothing wants.
+    @Test(arguments: [
+        (#""least": 1,"#, #""least": 5,"#, "demands more than there may be"),
+        (#""with": {"streamID": 0}"#, #""with": {"streamID": {}}"#, "has too few members"),
+        (#""section": "RFC 7425 §5.3.2""#, #""section": "RFC 7425 §5.3.99""#, "in no section of a requirement's"),
+        (#""section": "tracker-protocol §8.4""#, #""section": "tracker-protocol §99""#, "in no section of"),
+    ])
+    func aDemandThatMakesNoSenseIsSaid(_ old: String, _ new: String, _ finding: String) throws {
+        let path = "hlsp2p/server-transcript.json"
+        let text = try String(contentsOf: VectorTests.folder.appending(path: path), encoding: .utf8)
+        #expect(try Self.findings(text, path: path) == [])
+        let range = try #require(text.range(of: old))
+        let findings = try Self.findings(text.replacingCharacters(in: range, with: new), path: path)
         #expect(findings.contains { $0.contains(finding) }, "\(findings)")
     }
 
