@@ -97,7 +97,7 @@ import Testing
         let demands = JSONValue.array([demand.setting("least", .integer(2)).setting("most", .null)])
         let reason = try file.failure(id, with: ["input": vector.input.setting("demands", demands)])
         let words = #"""
-            missing: found 1, but after step 0 RFC 7425 §5.3.1 demands towards alice, 2 times or more, \#
+            missing: found 1, but after step 0 RFC 7425 §5.3.1 demands towards alice, at least 2 times, \#
             {"act": "opened"}
             """#
         #expect(try #require(reason).contains(words), "\(reason ?? "")")

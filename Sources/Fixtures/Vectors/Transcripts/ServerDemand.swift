@@ -116,9 +116,9 @@ extension ServerDemand: CustomStringConvertible {
         let often =
             switch most {
             case 0: "never"
-            case least: "\(least) times"
+            case least: least == 1 ? "once" : "\(least) times"
             case let most?: "\(least) to \(most) times"
-            case nil: "\(least) times or more"
+            case nil: "at least \(least) times"
             }
         let wanted = "\(JSONValue.object(kind))" + (content.isEmpty ? "" : " with \(JSONValue.object(content))")
         return "after step \(after) \(section) demands towards \(end), \(often), \(wanted)"
