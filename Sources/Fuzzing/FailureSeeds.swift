@@ -61,11 +61,9 @@ enum FailureSeeds {
         guard let capture = result.capture, let comment = SectionComment.read(path: capture),
             let packets = try? packets(of: capture)
         else { return nil }
-        var all = PacketDigest()
-        for packet in packets { all.add(packet) }
         let lines = FileManager.default.contents(atPath: "\(capture).events.jsonl") ?? Data()
         let changed = comment.replacing(SHA256.hash([UInt8](lines)).hexadecimal, with: digest)
-            .replacing(all.hexadecimal, with: packetDigest)
+            .replacing(PacketDigest(of: packets).hexadecimal, with: packetDigest)
         let segments = packets.compactMap { packet in
             if case .segment(let segment) = packet { segment } else { nil }
         }

@@ -20,20 +20,19 @@ enum FuzzedConnections {
             let (sent, received) = next[digit] ?? (1, 0)
             var client = near
             client.port += UInt16(digit)
-            segments.append(
-                CapturedSegment(
-                    frame: 0,
-                    time: .origin,
-                    source: isSent ? client : TrackerWorld.address,
-                    destination: isSent ? TrackerWorld.address : client,
-                    sequenceNumber: isSent ? sent : received,
-                    acknowledgementNumber: isSent ? received : sent,
-                    control: control.union(.acknowledgement),
-                    payload: octets
-                )
+            let segment = CapturedSegment(
+                frame: 0,
+                time: .origin,
+                source: isSent ? client : TrackerWorld.address,
+                destination: isSent ? TrackerWorld.address : client,
+                sequenceNumber: isSent ? sent : received,
+                acknowledgementNumber: isSent ? received : sent,
+                control: control.union(.acknowledgement),
+                payload: octets
             )
-            let count = UInt32(octets.count) + (control.isDisjoint(with: [.synchronize, .finish]) ? 0 : 1)
-            next[digit] = isSent ? (sent &+ count, received) : (sent, received &+ count)
+            segments.append(segment)
+            let length = segment.sequenceLength
+            next[digit] = isSent ? (sent &+ length, received) : (sent, received &+ length)
         }
         for line in lines {
             guard let digit = line.first, let event = line.dropFirst().first else { continue }

@@ -37,6 +37,12 @@ public struct CapturedSegment: Hashable, Sendable {
     /// Whether the checksum fits. It need not in captures of what the capturing machine sent.
     public var isIntact: Bool
 
+    /// How far it moves the sender's sequence number on: its octets, and one each for SYN and FIN (RFC 9293 §3.4).
+    public var sequenceLength: UInt32 {
+        let controls: [Control] = [.synchronize, .finish]
+        return UInt32(truncatingIfNeeded: payload.count + controls.count(where: control.contains))
+    }
+
     /// Makes a segment.
     public init(
         frame: Int,

@@ -5,8 +5,10 @@ import RTMFP
 public struct PacketDigest {
     private var value: [UInt8] = []
 
-    /// Makes one of no packets.
-    public init() {}
+    /// Makes one of the first packets.
+    public init(of packets: some Sequence<CapturedPacket> = []) {
+        for packet in packets { add(packet) }
+    }
 
     /// Takes the next packet in.
     public mutating func add(_ packet: CapturedPacket) {

@@ -38,9 +38,7 @@ struct FailureCapture {
         let lines = content.lines
         var particulars = FailureParticulars(result, run, ground, tape, clockOffset: offset)
         if shown != tape.links { particulars.shownLinks = shown.map(\.description) }
-        var packets = PacketDigest()
-        for packet in content.packets { packets.add(packet.packet) }
-        particulars.packets = packets.hexadecimal
+        particulars.packets = PacketDigest(of: content.packets.lazy.map(\.packet)).hexadecimal
         try writeCompanions(lines, beside: path)
         for companion in Companion.allCases {
             particulars.digests[companion.rawValue] = try companion.digest(beside: path)

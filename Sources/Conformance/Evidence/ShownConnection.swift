@@ -62,11 +62,9 @@ struct ShownConnection {
         _ control: CapturedSegment.Control,
         _ octets: [UInt8] = []
     ) -> CapturedSegment {
-        defer {
-            let count = UInt32(truncatingIfNeeded: octets.count) &+ (control.takesNumber ? 1 : 0)
-            if isSent { nearNext &+= count } else { farNext &+= count }
-        }
-        return make(isSent, control, octets)
+        let segment = make(isSent, control, octets)
+        if isSent { nearNext &+= segment.sequenceLength } else { farNext &+= segment.sequenceLength }
+        return segment
     }
 
     private func make(_ isSent: Bool, _ control: CapturedSegment.Control, _ octets: [UInt8]) -> CapturedSegment {
@@ -84,9 +82,6 @@ struct ShownConnection {
 }
 
 extension CapturedSegment.Control {
-    /// Whether it stands in the sequence of what is sent (RFC 9293 §3.4).
-    var takesNumber: Bool { !isDisjoint(with: [.synchronize, .finish]) }
-
     /// Whether it says no more than that something has come.
     var merelyAcknowledges: Bool { self == .acknowledgement }
 }

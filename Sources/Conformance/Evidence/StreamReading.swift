@@ -17,9 +17,7 @@ struct StreamReading {
 
         /// What a segment tells that comes next.
         mutating func take(_ segment: CapturedSegment, isSent: Bool) -> [Tape.Dealing] {
-            let isLast = segment.control.contains(.finish)
-            let count = UInt32(truncatingIfNeeded: segment.payload.count) &+ (isLast ? 1 : 0)
-            if isSent { nearNext &+= count } else { farNext &+= count }
+            if isSent { nearNext &+= segment.sequenceLength } else { farNext &+= segment.sequenceLength }
             if isSent { nearOctets += segment.payload } else { farOctets += segment.payload }
             var dealings: [Tape.Dealing] = []
             if segment.control.contains(.push) {
@@ -27,7 +25,7 @@ struct StreamReading {
                 if !isSent, !farOctets.isEmpty { dealings.append(.heard(farOctets)) }
                 if isSent { nearOctets = [] } else { farOctets = [] }
             }
-            if isLast { dealings.append(isSent ? .finished : .ended) }
+            if segment.control.contains(.finish) { dealings.append(isSent ? .finished : .ended) }
             return dealings
         }
     }

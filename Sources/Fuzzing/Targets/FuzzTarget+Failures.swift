@@ -41,11 +41,9 @@ extension FuzzTarget {
         let packets =
             FailureSeeds.datagrams.map(CapturedPacket.datagram)
             + FuzzedConnections.segments(connections).map(CapturedPacket.segment)
-        var digest = PacketDigest()
-        for packet in packets { digest.add(packet) }
         let comment = String(decoding: octets[..<end], as: UTF8.self)
             .replacing(FailureSeeds.digest, with: SHA256.hash(lines).hexadecimal, maxReplacements: 1)
-            .replacing(FailureSeeds.packetDigest, with: digest.hexadecimal, maxReplacements: 1)
+            .replacing(FailureSeeds.packetDigest, with: PacketDigest(of: packets).hexadecimal, maxReplacements: 1)
         try withFile([], "failure") { path in
             let writer = try CaptureWriter(path: path, comment: comment)
             for packet in packets { try writer.write(packet) }
